@@ -1,0 +1,283 @@
+"""Where projects come from: a list, a seeded generator, or both."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from landsim.core.area import m2_from_mu, mu_from_m2
+from landsim.core.distribution import Discrete, Distribution
+from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR, Horizon
+from landsim.core.ids import ArchetypeId, ProjectId, ZoneId
+from landsim.core.invariant import require
+from landsim.core.label import Label
+from landsim.core.project import (
+    ChainRole,
+    Conduct,
+    FirmClass,
+    ModeAcceptance,
+    Needs,
+    Project,
+    Promises,
+    Scorecard,
+)
+from landsim.core.streams import Streams
+
+_MW_PER_W = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmClassShare:
+    """How many projects of an archetype come from a firm class."""
+
+    firm_class: FirmClass
+    """Firm class."""
+    share: float
+    """Relative frequency."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardLaws:
+    """Laws of the five marks."""
+
+    registration: Distribution
+    """工商登记."""
+    technology: Distribution
+    """技术先进性."""
+    environment: Distribution
+    """环保节能."""
+    management: Distribution
+    """经营管理."""
+    finance: Distribution
+    """财务."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archetype:
+    """A kind of AI project: laws for its needs and promises, and its conduct."""
+
+    id: ArchetypeId
+    """Identifier, such as ``rd_hq``."""
+    name: Label
+    """Name."""
+    share: float
+    """Relative frequency among generated projects."""
+    chain_role: ChainRole
+    """Place in the industry chain."""
+    firm_classes: tuple[FirmClassShare, ...]
+    """Which firms file such projects."""
+    zones: tuple[ZoneId, ...]
+    """Zones it can be built in."""
+    area_mu: Distribution
+    """Site area, in mu."""
+    area_slack_share: float = 0.35
+    """How much larger than needed a site may be, as a share of the need."""
+    far: Distribution
+    """Floor area ratio."""
+    investment_wan_cny_per_mu: Distribution
+    """Fixed investment, in 万元/亩."""
+    output_wan_cny_per_mu: Distribution
+    """Yearly output, in 万元/亩."""
+    tax_wan_cny_per_mu: Distribution
+    """Yearly tax, in 万元/亩."""
+    jobs_per_mu: Distribution
+    """Jobs per mu."""
+    firms_per_mu: float = 0.0
+    """Tenant firms per mu, for platform parks; at least one firm in any case."""
+    rd_share: Distribution
+    """Research and development in revenue."""
+    power_w_per_m2_floor: Distribution
+    """Power demand per floor area, in W/m²."""
+    lead_months: Distribution
+    """Filing to need-by date."""
+    patience_months: Distribution
+    """Wait beyond the need-by date."""
+    ability_to_pay_share: Distribution
+    """What it can pay for land in the first year, as a share of its investment."""
+    scorecard: ScorecardLaws
+    """Marks."""
+    acceptance: tuple[ModeAcceptance, ...] = ()
+    """Tenure modes it would take."""
+    conduct: Conduct
+    """How it turns out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateStep:
+    """Arrival rate from a date on."""
+
+    since: date
+    """First day of this rate."""
+    projects_per_year: float
+    """Expected filings a year."""
+
+    def __post_init__(self) -> None:
+        require(
+            "rate",
+            (
+                self.projects_per_year >= 0,
+                "projects_per_year",
+                f"must be ≥ 0; got {self.projects_per_year:g}",
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """How a dated lever, such as rail service or an incentive, lifts arrivals."""
+
+    lever: str
+    """Name of the lever, for the report."""
+    since: date
+    """First day of the new level."""
+    level_ratio: float
+    """New level over old level of the lever."""
+    elasticity: float = 1.0
+    """Relative growth of arrivals per relative growth of the lever; an assumption."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generator:
+    """A seeded stream of projects: a Poisson process, thinned over archetypes.
+
+    Notes
+    -----
+    The rate on a day is the current step, times the season's weight, times
+    ``level_ratio ** elasticity`` of every response in force.
+    """
+
+    rates: tuple[RateStep, ...]
+    """Arrival rates by date, in order; none before the first."""
+    archetypes: tuple[Archetype, ...]
+    """Kinds of project; shares are scaled to sum to 1."""
+    month_weights: tuple[float, ...] = (1.0,) * 12
+    """Weight of each month, January first."""
+    responses: tuple[Response, ...] = ()
+    """Dated levers that lift arrivals."""
+
+    def __post_init__(self) -> None:
+        require(
+            "generator",
+            (len(self.archetypes) > 0, "archetypes", "needs at least one archetype"),
+            (
+                sum(archetype.share for archetype in self.archetypes) > 0,
+                "archetypes",
+                "shares must not all be 0",
+            ),
+            (len(self.month_weights) == 12, "month_weights", "needs twelve weights"),
+        )
+
+    def rate_per_day(self, when: date) -> float:
+        """Return the expected filings a day on a date."""
+        steps = [step.projects_per_year for step in self.rates if step.since <= when]
+        rate = steps[-1] if steps else 0.0
+        for response in self.responses:
+            if response.since <= when:
+                rate *= response.level_ratio**response.elasticity
+        return rate * self.month_weights[when.month - 1] / DAYS_PER_YEAR
+
+    def projects(self, horizon: Horizon, streams: Streams) -> tuple[Project, ...]:
+        """Return the projects of one replication, in order of filing.
+
+        Parameters
+        ----------
+        horizon
+            Span over which projects file.
+        streams
+            Keyed draws of the replication; policies that share them see the same projects.
+        """
+        found: list[Project] = []
+        for filed_day in self._filing_days(horizon, streams):
+            project_id = ProjectId(f"G{len(found) + 1:05d}")
+            found.append(self._draw(project_id, filed_day, streams))
+        return tuple(found)
+
+    def _filing_days(self, horizon: Horizon, streams: Streams) -> list[float]:
+        peak = max(self.rate_per_day(horizon.date_of(day)) for day in range(horizon.n_days))
+        days: list[float] = []
+        if peak <= 0:
+            return days
+        day, ordinal = 0.0, 0
+        while True:
+            gap, keep = streams.uniforms("arrival", str(ordinal))[:2]
+            ordinal += 1
+            day -= math.log1p(-gap) / peak
+            if day >= horizon.n_days:
+                return days
+            if keep * peak <= self.rate_per_day(horizon.date_of(day)):
+                days.append(day)
+
+    def _draw(self, project_id: ProjectId, filed_day: float, streams: Streams) -> Project:
+        pick = streams.uniform("archetype", project_id)
+        archetype = self.archetypes[_chosen(pick, [kind.share for kind in self.archetypes])]
+        return draw_project(archetype, project_id, filed_day, streams)
+
+
+def draw_project(
+    archetype: Archetype, project_id: ProjectId, filed_day: float, streams: Streams
+) -> Project:
+    """Draw one project of a kind.
+
+    Parameters
+    ----------
+    archetype
+        Kind of project.
+    project_id
+        Identifier, which also keys its luck.
+    filed_day
+        Filing, in calendar days since the horizon's start.
+    streams
+        Keyed draws.
+    """
+
+    def draw(law: Distribution, purpose: str) -> float:
+        return law.quantile(streams.uniform(f"project.{purpose}", project_id))
+
+    area_m2 = m2_from_mu(draw(archetype.area_mu, "area"))
+    area_mu = mu_from_m2(area_m2)
+    far = draw(archetype.far, "far")
+    classes = archetype.firm_classes
+    pick = streams.uniform("project.firm_class", project_id)
+    firm_class = classes[_chosen(pick, [entry.share for entry in classes])].firm_class
+    investment_mcny = draw(archetype.investment_wan_cny_per_mu, "investment") * area_mu / 100
+    lead_days = draw(archetype.lead_months, "lead") * DAYS_PER_MONTH
+    marks = archetype.scorecard
+    return Project(
+        id=project_id,
+        name=f"{archetype.name.en} {project_id}",
+        archetype=archetype.id,
+        firm_class=firm_class,
+        chain_role=archetype.chain_role,
+        filed_day=filed_day,
+        need_by_day=filed_day + lead_days,
+        patience_days=draw(archetype.patience_months, "patience") * DAYS_PER_MONTH,
+        needs=Needs(
+            area_min_m2=area_m2,
+            area_max_m2=round(area_m2 * (1 + archetype.area_slack_share)),
+            zones=archetype.zones,
+            far=far,
+            power_mw=draw(archetype.power_w_per_m2_floor, "power") * area_m2 * far * _MW_PER_W,
+        ),
+        promises=Promises(
+            investment_mcny=investment_mcny,
+            output_mcny_per_year=draw(archetype.output_wan_cny_per_mu, "output") * area_mu / 100,
+            tax_mcny_per_year=draw(archetype.tax_wan_cny_per_mu, "tax") * area_mu / 100,
+            jobs=round(draw(archetype.jobs_per_mu, "jobs") * area_mu),
+            firms=max(1, round(archetype.firms_per_mu * area_mu)),
+            rd_share=draw(archetype.rd_share, "rd_share"),
+        ),
+        scorecard=Scorecard(
+            registration=draw(marks.registration, "registration"),
+            technology=draw(marks.technology, "technology"),
+            environment=draw(marks.environment, "environment"),
+            management=draw(marks.management, "management"),
+            finance=draw(marks.finance, "finance"),
+        ),
+        acceptance=archetype.acceptance,
+        ability_to_pay_mcny=draw(archetype.ability_to_pay_share, "ability") * investment_mcny,
+        conduct=archetype.conduct,
+    )
+
+
+def _chosen(u: float, shares: list[float]) -> int:
+    indices = tuple(float(index) for index in range(len(shares)))
+    return int(Discrete(values=indices, shares=tuple(shares)).quantile(u))

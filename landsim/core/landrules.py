@@ -1,0 +1,184 @@
+"""Limits a policy sets on the allocation as a whole, and what the allocation is for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from landsim.core.ids import ArchetypeId, ParcelId, ProjectId, TenureModeId, ZoneId
+from landsim.core.invariant import require
+from landsim.core.project import ChainRole, FirmClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenureShare:
+    """Bounds on the share of supplied area under one mode."""
+
+    mode: TenureModeId
+    """Tenure mode."""
+    min_share: float = 0.0
+    """Smallest share of all supplied area."""
+    max_share: float = 1.0
+    """Largest share of all supplied area."""
+
+    def __post_init__(self) -> None:
+        require(
+            f"tenure share {self.mode}",
+            (
+                0 <= self.min_share <= self.max_share <= 1,
+                "min_share",
+                f"must have 0 ≤ min ≤ max ≤ 1; got {self.min_share:g} and {self.max_share:g}",
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Bounds on the area supplied to those who match every field that is set."""
+
+    name: str
+    """Name, for messages."""
+    zone: ZoneId | None = None
+    """Zone of the parcel."""
+    chain_role: ChainRole | None = None
+    """Place in the industry chain."""
+    firm_class: FirmClass | None = None
+    """Firm class."""
+    min_m2: int = 0
+    """Smallest area, in m²."""
+    max_m2: int | None = None
+    """Largest area, in m²; None for no bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FairnessFloor:
+    """A firm class gets at least a share of the projects served, where enough of it asks."""
+
+    firm_class: FirmClass
+    """Firm class protected."""
+    min_share: float
+    """Smallest share of all projects served."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incompatibility:
+    """Two kinds of project that must not hold adjacent parcels at the same time."""
+
+    first: ArchetypeId
+    """One kind."""
+    second: ArchetypeId
+    """The other kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A bonus when a block holds projects of every listed chain role."""
+
+    block: str
+    """Street block."""
+    roles: tuple[ChainRole, ...]
+    """Roles that must be present."""
+    bonus: float
+    """Points added to the objective."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """A project that must be served, perhaps on a given parcel, mode or period."""
+
+    project: ProjectId
+    """Project."""
+    parcel: ParcelId | None = None
+    """Parcel it must get; None for any."""
+    mode: TenureModeId | None = None
+    """Mode it must get; None for any."""
+    period: int | None = None
+    """Supply period it must get; None for any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forbid:
+    """A pairing that must not happen; a field left out matches everything."""
+
+    project: ProjectId | None = None
+    """Project."""
+    parcel: ParcelId | None = None
+    """Parcel."""
+    mode: TenureModeId | None = None
+    """Mode."""
+
+
+class OccupancyBasis(StrEnum):
+    """How long an option with a lease before a grant is taken to hold its land."""
+
+    COMMITTED_TERM = "committed_term"
+    """Lease and grant."""
+    LEASE_ONLY = "lease_only"
+    """The lease alone: land may come back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandRules:
+    """Limits on the allocation as a whole."""
+
+    tenure_shares: tuple[TenureShare, ...] = ()
+    """Mix of tenure modes."""
+    claims: tuple[Claim, ...] = ()
+    """Area bounds by zone, sector and firm class."""
+    m0_max_share: float | None = None
+    """Largest share of M0 land in all industrial land supplied; None for no cap."""
+    m0_zones: tuple[ZoneId, ...] = (ZoneId("M0"),)
+    """Zones that count as M0."""
+    early_budget_mcny_per_year: float = 0.0
+    """Yearly budget for readying parcels early, in million CNY."""
+    fairness: tuple[FairnessFloor, ...] = ()
+    """Fairness floors."""
+    incompatibilities: tuple[Incompatibility, ...] = ()
+    """Kinds that must not be neighbours."""
+    clusters: tuple[Cluster, ...] = ()
+    """Cluster bonuses."""
+    locks: tuple[Lock, ...] = ()
+    """Projects locked in."""
+    forbids: tuple[Forbid, ...] = ()
+    """Pairings locked out."""
+    occupancy: OccupancyBasis = OccupancyBasis.COMMITTED_TERM
+    """How long leases before a grant count as holding land."""
+    start_lead_days: float = 90.0
+    """How long before its need-by date a project may be given land, in calendar days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One criterion of the objective."""
+
+    objective: str
+    """Registered objective, such as ``output``."""
+    weight: float = 1.0
+    """Points per reference amount."""
+    reference: float = 1.0
+    """Amount, in the objective's own unit, that earns ``weight`` points."""
+    tier: int = 0
+    """Lexicographic tier: tier 0 is settled before tier 1; all 0 for a blend."""
+
+    def __post_init__(self) -> None:
+        require(
+            f"criterion {self.objective}",
+            (self.reference > 0, "reference", f"must be > 0; got {self.reference:g}"),
+            (self.tier >= 0, "tier", f"must be ≥ 0; got {self.tier}"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannerChoice:
+    """Who makes the plan, and how hard it tries."""
+
+    name: str = "optimal"
+    """Registered planner."""
+    gap: float = 0.0
+    """Relative optimality gap at which it may stop."""
+    max_nodes: int = 20_000
+    """Branch-and-bound nodes at which it stops: a limit that does not depend on the machine."""
+    time_limit_seconds: float | None = None
+    """Wall-clock limit, for plans outside the simulation only; None for no limit."""
+    solver: str = "HiGHS"
+    """Solver, by its PuLP name."""
+    lexicographic_tolerance: float = 1e-6
+    """Relative loss of an earlier tier that a later tier may take."""

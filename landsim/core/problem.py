@@ -1,0 +1,236 @@
+"""The allocation problem: one model for perfect foresight and for the rolling decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from landsim.core.horizon import DAYS_PER_MONTH, Horizon
+from landsim.core.ids import ParcelId, TenureModeId
+from landsim.core.park import Park
+from landsim.core.policy import Policy
+from landsim.core.project import Fit, Project
+from landsim.core.scenario import Scenario
+from landsim.core.state import Holding, LandState
+from landsim.core.supply import Supply, SupplyMode
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A project that asks for land, and in which periods it would take some."""
+
+    project: Project
+    """Project."""
+    first_period: int
+    """First supply period in which it may be given land."""
+    last_period: int
+    """Last supply period in which it still takes land; before ``first_period`` if none."""
+    excluded_modes: tuple[TenureModeId, ...] = ()
+    """Modes not to be offered."""
+    excluded_parcels: tuple[ParcelId, ...] = ()
+    """Parcels not to be offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AllocationProblem:
+    """Which land is free when, who asks, and what is left of every limit."""
+
+    horizon: Horizon
+    """Span of time."""
+    park: Park
+    """Land."""
+    policy: Policy
+    """Levers in force."""
+    first_period: int
+    """Period from which the plan runs: 0 with perfect foresight, the present one in a decision."""
+    asking: tuple[Asking, ...]
+    """Projects that ask."""
+    free_m2: IntArray
+    """Area free if nothing more is decided, shape (n_parcels, n_periods), in m²; includes
+    periods before the ready date that early servicing could reach."""
+    ready_period: IntArray
+    """First period in which each parcel is ready without early servicing, shape (n_parcels,);
+    ``n_periods`` if it never is."""
+    may_supply: BoolArray
+    """Periods in which land may be released, shape (n_periods,)."""
+    quota_m2: IntArray | None
+    """Quota left in each calendar year, shape (n_years,), in m²; None for no quota."""
+    capacity: FloatArray
+    """Capacity left at each node, shape (n_nodes, n_periods), in the node's unit."""
+    budget_mcny: FloatArray
+    """Early-servicing budget left in each calendar year, shape (n_years,), in million CNY."""
+    holdings: tuple[Holding, ...] = ()
+    """Land already supplied."""
+    fits: tuple[Fit, ...] = ()
+    """Assessed fits."""
+
+
+def foresight_problem(scenario: Scenario, projects: Sequence[Project]) -> AllocationProblem:
+    """Return the problem of one who knows every project from the first day.
+
+    Parameters
+    ----------
+    scenario
+        Park, policy and horizon.
+    projects
+        Every project that will ask, as `Scenario.demand` gives them.
+    """
+    horizon, policy, park = scenario.horizon, scenario.policy, scenario.park
+    free_days = [float(horizon.day_of(parcel.ready)) for parcel in park.parcels]
+    whole = [parcel.area_m2 for parcel in park.parcels]
+    free_m2, ready_period = _free_land(scenario, whole, free_days, 0)
+    quota = policy.supply.quota_m2_per_year
+    n_years = len(horizon.years)
+    return AllocationProblem(
+        horizon=horizon,
+        park=park,
+        policy=policy,
+        first_period=0,
+        asking=tuple(_asking(scenario, project, project.filed_day, 0) for project in projects),
+        free_m2=free_m2,
+        ready_period=ready_period,
+        may_supply=supply_periods(horizon, policy.supply),
+        quota_m2=None if quota is None else np.full(n_years, quota, dtype=np.int64),
+        capacity=_capacity(scenario, ()),
+        budget_mcny=np.full(n_years, policy.land.early_budget_mcny_per_year),
+        fits=scenario.fits,
+    )
+
+
+def epoch_problem(scenario: Scenario, state: LandState) -> AllocationProblem:
+    """Return the problem as it stands at a decision epoch.
+
+    Parameters
+    ----------
+    scenario
+        Park, policy and horizon.
+    state
+        What is known today.
+
+    Notes
+    -----
+    The present period means *today*: land that becomes free later in it counts from the next
+    period on. Periods beyond ``policy.supply.lookahead_periods`` are closed.
+    """
+    horizon, policy = scenario.horizon, scenario.policy
+    now = state.period
+    area = dict.fromkeys((parcel.id for parcel in scenario.park.parcels), 0)
+    days = dict.fromkeys(area, float("inf"))
+    for free in state.free:
+        area[free.parcel] = free.area_m2
+        is_ready = free.from_day <= state.day
+        days[free.parcel] = float(horizon.first_day(now)) if is_ready else free.from_day
+    free_m2, ready_period = _free_land(scenario, list(area.values()), list(days.values()), now)
+    may_supply = supply_periods(horizon, policy.supply)
+    may_supply[:now] = False
+    may_supply[now] = True
+    may_supply[now + policy.supply.lookahead_periods + 1 :] = False
+    spent = np.zeros(len(horizon.years))
+    spent[: len(state.early_spent_mcny)] = state.early_spent_mcny
+    quota = state.quota_left_m2
+    return AllocationProblem(
+        horizon=horizon,
+        park=scenario.park,
+        policy=policy,
+        first_period=now,
+        asking=tuple(
+            _asking(
+                scenario,
+                waiting.project,
+                state.day,
+                now,
+                excluded_modes=waiting.declined_modes,
+                excluded_parcels=waiting.declined_parcels,
+            )
+            for waiting in state.waiting
+        ),
+        free_m2=free_m2,
+        ready_period=ready_period,
+        may_supply=may_supply,
+        quota_m2=None if quota is None else np.asarray(quota, dtype=np.int64),
+        capacity=_capacity(scenario, state.holdings),
+        budget_mcny=np.maximum(policy.land.early_budget_mcny_per_year - spent, 0.0),
+        holdings=state.holdings,
+        fits=scenario.fits,
+    )
+
+
+def supply_periods(horizon: Horizon, supply: Supply) -> BoolArray:
+    """Return in which periods land may be released, shape (n_periods,).
+
+    All of them on demand; under batch supply those in which a round takes place.
+    """
+    if supply.mode is SupplyMode.ON_DEMAND:
+        return np.ones(horizon.n_periods, dtype=bool)
+    periods = np.zeros(horizon.n_periods, dtype=bool)
+    for day in round_days(horizon, supply):
+        periods[horizon.period_of(day)] = True
+    return periods
+
+
+def round_days(horizon: Horizon, supply: Supply) -> tuple[int, ...]:
+    """Return the days of the batch rounds: the first day of each round month."""
+    firsts = (horizon.date_of(day) for day in range(horizon.n_days))
+    return tuple(
+        horizon.day_of(first)
+        for first in firsts
+        if first.day == 1 and first.month in supply.round_months
+    )
+
+
+def _asking(
+    scenario: Scenario,
+    project: Project,
+    known_day: float,
+    now: int,
+    *,
+    excluded_modes: tuple[TenureModeId, ...] = (),
+    excluded_parcels: tuple[ParcelId, ...] = (),
+) -> Asking:
+    horizon = scenario.horizon
+    opens = max(known_day, project.need_by_day - scenario.policy.land.start_lead_days)
+    is_over = project.deadline_day < known_day or opens >= horizon.n_days
+    return Asking(
+        project=project,
+        first_period=max(now, horizon.period_of(opens)),
+        last_period=-1 if is_over else horizon.period_of(project.deadline_day),
+        excluded_modes=excluded_modes,
+        excluded_parcels=excluded_parcels,
+    )
+
+
+def _free_land(
+    scenario: Scenario, areas_m2: list[int], free_days: list[float], now: int
+) -> tuple[IntArray, IntArray]:
+    horizon = scenario.horizon
+    free_m2 = np.zeros((len(areas_m2), horizon.n_periods), dtype=np.int64)
+    ready_period = np.full(len(areas_m2), horizon.n_periods, dtype=np.int64)
+    for row, parcel in enumerate(scenario.park.parcels):
+        ready_period[row] = horizon.first_period_from(free_days[row])
+        earliest = free_days[row] - parcel.early_months_max * DAYS_PER_MONTH
+        first = max(now, min(horizon.first_period_from(earliest), ready_period[row]))
+        free_m2[row, first:] = areas_m2[row]
+    return free_m2, ready_period
+
+
+def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:
+    horizon, park = scenario.horizon, scenario.park
+    left = np.array(
+        [
+            [node.capacity(horizon.date_of(horizon.first_day(p))) for p in range(horizon.n_periods)]
+            for node in park.nodes
+        ]
+    ).reshape(len(park.nodes), horizon.n_periods)
+    served_by = {parcel.id: parcel.nodes for parcel in park.parcels}
+    for holding in holdings:
+        if holding.until_day is not None:
+            continue
+        for row, node in enumerate(park.nodes):
+            if node.id in served_by[holding.parcel] and node.service == "power":
+                left[row] -= holding.project.needs.power_mw
+    return left

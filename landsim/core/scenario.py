@@ -1,0 +1,170 @@
+"""The world of one study: park, demand, policy and horizon."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from landsim.core.demand import Generator
+from landsim.core.horizon import Horizon
+from landsim.core.label import Label
+from landsim.core.park import Park
+from landsim.core.policy import Policy, Sourced
+from landsim.core.project import Fit, Project
+from landsim.core.streams import Streams
+from landsim.core.workdays import WorkCalendar
+from landsim.errors import Problem, nearest_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A figure the authority wants to reach by a date, such as 300 firms."""
+
+    metric: str
+    """What is counted: ``firms``, ``output_mcny_per_year``, ``jobs``, ``tax_mcny_per_year``."""
+    amount: float
+    """How much of it."""
+    by: date
+    """By when."""
+    base: float = 0.0
+    """What was there before the horizon began."""
+    source: str = ""
+    """Where the target comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Everything a run needs."""
+
+    name: str
+    """Identifier of the scenario: the folder's name."""
+    title: Label
+    """Title."""
+    variant: str = ""
+    """Variant in force; empty for the baseline policy."""
+    seed: int = 1
+    """Root seed unless the caller gives another."""
+    horizon: Horizon
+    """Span of time."""
+    calendar: WorkCalendar
+    """Working days."""
+    park: Park
+    """Land."""
+    projects: tuple[Project, ...] = ()
+    """Listed projects, in the order of the file."""
+    fits: tuple[Fit, ...] = ()
+    """Assessed fits of projects to parcels."""
+    generator: Generator | None = None
+    """Generated projects, in addition to the listed ones."""
+    policy: Policy
+    """Levers in force."""
+    targets: tuple[Target, ...] = ()
+    """Figures to reach."""
+    sources: tuple[Sourced, ...] = ()
+    """Where each policy value comes from."""
+    notice: Label = Label(zh="", en="")
+    """What a reader must know about the data, such as that parcels are illustrative."""
+
+    def demand(self, replication: int, seed: int | None = None) -> tuple[Project, ...]:
+        """Return all projects of a replication, in order of filing.
+
+        Parameters
+        ----------
+        replication
+            Index of the replication.
+        seed
+            Root seed; None for the scenario's own.
+        """
+        generated: tuple[Project, ...] = ()
+        if self.generator is not None:
+            streams = Streams(self.seed if seed is None else seed, replication)
+            generated = self.generator.projects(self.horizon, streams)
+        return tuple(sorted(self.projects + generated, key=lambda p: (p.filed_day, p.id)))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what does not fit together between the parts; empty if all does."""
+        return tuple(_references(self)) + tuple(_duplicates(self))
+
+
+def _references(scenario: Scenario) -> Iterator[Problem]:
+    park, policy = scenario.park, scenario.policy
+    zones = [zone.id for zone in park.zones]
+    nodes = [node.id for node in park.nodes]
+    parcels = [parcel.id for parcel in park.parcels]
+    projects = [project.id for project in scenario.projects]
+    modes = [terms.mode for terms in policy.tenure]
+    for parcel in park.parcels:
+        where = f"parcel {parcel.id}"
+        yield from _unknown(where, "zone", [parcel.zone], zones)
+        yield from _unknown(where, "nodes", parcel.nodes, nodes)
+    for project in scenario.projects:
+        yield from _unknown(f"project {project.id}", "zones", project.needs.zones, zones)
+    for fit in scenario.fits:
+        where = f"fit {fit.project} {fit.parcel}"
+        yield from _unknown(where, "project", [fit.project], projects)
+        yield from _unknown(where, "parcel", [fit.parcel], parcels)
+    for lock in policy.land.locks:
+        where = f"lock {lock.project}"
+        yield from _unknown(where, "project", [lock.project], projects)
+        yield from _unknown(where, "parcel", [lock.parcel] if lock.parcel else [], parcels)
+        yield from _unknown(where, "mode", [lock.mode] if lock.mode else [], modes)
+    for forbid in policy.land.forbids:
+        yield from _unknown(
+            "forbid", "project", [forbid.project] if forbid.project else [], projects
+        )
+        yield from _unknown("forbid", "parcel", [forbid.parcel] if forbid.parcel else [], parcels)
+        yield from _unknown("forbid", "mode", [forbid.mode] if forbid.mode else [], modes)
+    for share in policy.land.tenure_shares:
+        yield from _unknown("tenure shares", "mode", [share.mode], modes)
+    for thresholds in policy.admission.thresholds:
+        yield from _unknown(f"standard {policy.standard}", "zone", [thresholds.zone], zones)
+    yield from _approval_references(scenario)
+
+
+def _approval_references(scenario: Scenario) -> Iterator[Problem]:
+    approvals = scenario.policy.approvals
+    stages = [stage.id for stage in approvals.stages]
+    desks = [desk.id for desk in approvals.desks]
+    routes = [route.id for route in approvals.routes]
+    for stage in approvals.stages:
+        if stage.desk is not None:
+            yield from _unknown(f"stage {stage.id}", "desk", [stage.desk], desks)
+    for route in approvals.routes:
+        names = [step.stage for step in route.steps]
+        yield from _unknown(f"route {route.id}", "stage", names, stages)
+    yield from _unknown("approvals", "ordinary_route", [approvals.ordinary_route], routes)
+    green = approvals.green_channel
+    if green is not None:
+        named = [green.route, *([green.standard_land_route] if green.standard_land_route else [])]
+        yield from _unknown("green channel", "route", named, routes)
+
+
+def _duplicates(scenario: Scenario) -> Iterator[Problem]:
+    kinds: tuple[tuple[str, Iterable[str]], ...] = (
+        ("parcel", (parcel.id for parcel in scenario.park.parcels)),
+        ("project", (project.id for project in scenario.projects)),
+        ("zone", (zone.id for zone in scenario.park.zones)),
+        ("node", (node.id for node in scenario.park.nodes)),
+        ("stage", (stage.id for stage in scenario.policy.approvals.stages)),
+        ("desk", (desk.id for desk in scenario.policy.approvals.desks)),
+        ("route", (route.id for route in scenario.policy.approvals.routes)),
+    )
+    for kind, ids in kinds:
+        seen: set[str] = set()
+        for name in ids:
+            if name in seen:
+                yield Problem(where=f"{kind} {name}", what="occurs twice; identifiers are unique")
+            seen.add(name)
+
+
+def _unknown(
+    where: str, path: str, names: Iterable[str], known: Sequence[str]
+) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            nearest = nearest_name(name, known)
+            yield Problem(
+                where=where,
+                path=path,
+                what=f'no such {path.rstrip("s")} "{name}"',
+                hint=f'did you mean "{nearest}"?' if nearest else f"known: {', '.join(known)}",
+            )

@@ -1,0 +1,1 @@
+"""What extension authors, and our own tests, test with."""
