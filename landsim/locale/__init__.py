@@ -1,0 +1,1 @@
+"""What landsim says, in Chinese and in English."""
