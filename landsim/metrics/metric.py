@@ -1,0 +1,132 @@
+"""What a metric is, where metrics are filed, and how a replication is measured."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from landsim.core.label import Label
+from landsim.core.result import Direction, Value
+from landsim.core.scenario import Scenario
+from landsim.core.trajectory import Trajectory
+from landsim.registry import Registry
+
+Compute = Callable[[Scenario, Trajectory], float]
+
+
+class Metric(Protocol):
+    """A number from a trajectory."""
+
+    @property
+    def name(self) -> str:
+        """Identifier, with the unit at its end where that helps."""
+
+    @property
+    def label(self) -> Label:
+        """Name as people know it."""
+
+    @property
+    def unit(self) -> str:
+        """Unit, a message id of `landsim.metrics.units` or one's own."""
+
+    @property
+    def better(self) -> Direction:
+        """Which way is better."""
+
+    def compute(self, scenario: Scenario, trajectory: Trajectory) -> float:
+        """Return the number; NaN where it does not apply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionMetric:
+    """A metric given by a plain function."""
+
+    name: str
+    """Identifier."""
+    label: Label
+    """Name as people know it."""
+    unit: str
+    """Unit."""
+    better: Direction
+    """Which way is better."""
+    function: Compute
+    """What computes it."""
+
+    def compute(self, scenario: Scenario, trajectory: Trajectory) -> float:
+        """Return the number; NaN where it does not apply."""
+        return float(self.function(scenario, trajectory))
+
+
+metrics: Registry[Metric] = Registry("metric", "landsim.metrics")
+
+
+def metric(
+    name: str, *, zh: str, en: str, unit: str, better: Direction = Direction.NEITHER
+) -> Callable[[Compute], Compute]:
+    """Return a decorator that files a function as a metric, and leaves it a function.
+
+    Parameters
+    ----------
+    name
+        Identifier, unique among metrics.
+    zh, en
+        Name as people know it, in both languages.
+    unit
+        Unit, such as ``units.DAYS``.
+    better
+        Which way is better.
+
+    Examples
+    --------
+    >>> from landsim.metrics import units
+    >>> @metric("epochs_held", zh="决策次数", en="epochs held", unit=units.EPOCHS)
+    ... def epochs_held(scenario, trajectory):
+    ...     return len(trajectory.epochs)
+    >>> metrics.get("epochs_held").unit
+    'decision epochs'
+    """
+
+    def file(function: Compute) -> Compute:
+        metrics.register(name)(
+            FunctionMetric(
+                name=name,
+                label=Label(zh=zh, en=en),
+                unit=unit,
+                better=better,
+                function=function,
+            )
+        )
+        return function
+
+    return file
+
+
+def measure(
+    scenario: Scenario, trajectory: Trajectory, names: Sequence[str] | None = None
+) -> tuple[Value, ...]:
+    """Compute metrics of one replication.
+
+    Parameters
+    ----------
+    scenario
+        The world that was simulated.
+    trajectory
+        What happened.
+    names
+        Metrics to compute; None for all that are registered, by name.
+
+    Raises
+    ------
+    UnknownNameError
+        If nobody registered a name.
+    """
+    wanted = metrics.names() if names is None else names
+    return tuple(
+        Value(
+            scenario=scenario.name,
+            variant=scenario.variant,
+            replication=trajectory.replication,
+            metric=name,
+            value=metrics.get(name).compute(scenario, trajectory),
+        )
+        for name in wanted
+    )
