@@ -38,6 +38,18 @@ class ScorecardWeights:
     finance: float = 0.25
     """财务."""
 
+    def __post_init__(self) -> None:
+        axes = ("registration", "technology", "environment", "management", "finance")
+        weights = {axis: getattr(self, axis) for axis in axes}
+        require(
+            "scorecard weights",
+            *(
+                (weight >= 0, axis, f"must be ≥ 0; got {weight:g}")
+                for axis, weight in weights.items()
+            ),
+            (sum(weights.values()) > 0, "", "must not all be 0"),
+        )
+
     def score(self, marks: Scorecard) -> float:
         """Return the weighted mark, 0 to 100."""
         pairs = (

@@ -100,6 +100,23 @@ class Archetype:
     conduct: Conduct
     """How it turns out."""
 
+    def __post_init__(self) -> None:
+        shares = [entry.share for entry in self.firm_classes]
+        require(
+            f"archetype {self.id}",
+            (self.share >= 0, "share", f"must be ≥ 0; got {self.share:g}"),
+            (
+                min(shares, default=0.0) >= 0 and sum(shares) > 0,
+                "firm_classes",
+                "needs at least one firm class, with shares ≥ 0 and not all 0",
+            ),
+            (
+                self.area_slack_share >= 0,
+                "area_slack_share",
+                f"must be ≥ 0; got {self.area_slack_share:g}",
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateStep:
@@ -134,6 +151,12 @@ class Response:
     elasticity: float = 1.0
     """Relative growth of arrivals per relative growth of the lever; an assumption."""
 
+    def __post_init__(self) -> None:
+        require(
+            f"response {self.lever}",
+            (self.level_ratio > 0, "level_ratio", f"must be > 0; got {self.level_ratio:g}"),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generator:
@@ -155,6 +178,7 @@ class Generator:
     """Dated levers that lift arrivals."""
 
     def __post_init__(self) -> None:
+        dates = [step.since for step in self.rates]
         require(
             "generator",
             (len(self.archetypes) > 0, "archetypes", "needs at least one archetype"),
@@ -163,7 +187,16 @@ class Generator:
                 "archetypes",
                 "shares must not all be 0",
             ),
-            (len(self.month_weights) == 12, "month_weights", "needs twelve weights"),
+            (
+                len(self.month_weights) == 12 and min(self.month_weights) >= 0,
+                "month_weights",
+                "needs twelve weights ≥ 0",
+            ),
+            (
+                dates == sorted(set(dates)),
+                "rates",
+                "dates must increase and not repeat",
+            ),
         )
 
     def rate_per_day(self, when: date) -> float:

@@ -209,12 +209,13 @@ class Discrete:
     def quantile(self, u: float) -> float:
         """Return the value at cumulative probability ``u``."""
         goal = u * sum(self.shares)
-        reached = 0.0
+        reached, last = 0.0, self.values[-1]
         for value, share in zip(self.values, self.shares, strict=True):
             reached += share
             if goal < reached:
                 return value
-        return self.values[-1]
+            last = value if share > 0 else last
+        return last
 
 
 Distribution = Constant | Uniform | Triangular | Exponential | LogNormal | Discrete

@@ -47,6 +47,18 @@ class Claim:
     max_m2: int | None = None
     """Largest area, in m²; None for no bound."""
 
+    def __post_init__(self) -> None:
+        most = self.max_m2
+        require(
+            f"claim {self.name}",
+            (self.min_m2 >= 0, "min_m2", f"must be ≥ 0 m²; got {self.min_m2}"),
+            (
+                most is None or most >= self.min_m2,
+                "max_m2",
+                f"must be ≥ min_m2 ({self.min_m2}); got {most}",
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FairnessFloor:
@@ -56,6 +68,12 @@ class FairnessFloor:
     """Firm class protected."""
     min_share: float
     """Smallest share of all projects served."""
+
+    def __post_init__(self) -> None:
+        require(
+            f"fairness {self.firm_class}",
+            (0 <= self.min_share <= 1, "min_share", f"must be 0 to 1; got {self.min_share:g}"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +162,19 @@ class LandRules:
     start_lead_days: float = 90.0
     """How long before its need-by date a project may be given land, in calendar days."""
 
+    def __post_init__(self) -> None:
+        cap, budget = self.m0_max_share, self.early_budget_mcny_per_year
+        require(
+            "land",
+            (cap is None or 0 <= cap <= 1, "m0_max_share", f"must be 0 to 1; got {cap}"),
+            (budget >= 0, "early_budget_mcny_per_year", f"must be ≥ 0; got {budget:g}"),
+            (
+                self.start_lead_days >= 0,
+                "start_lead_days",
+                f"must be ≥ 0 days; got {self.start_lead_days:g}",
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
@@ -182,3 +213,21 @@ class PlannerChoice:
     """Solver, by its PuLP name."""
     lexicographic_tolerance: float = 1e-6
     """Relative loss of an earlier tier that a later tier may take."""
+
+    def __post_init__(self) -> None:
+        seconds = self.time_limit_seconds
+        require(
+            f"planner {self.name}",
+            (self.gap >= 0, "gap", f"must be ≥ 0; got {self.gap:g}"),
+            (self.max_nodes >= 0, "max_nodes", f"must be ≥ 0; got {self.max_nodes}"),
+            (
+                seconds is None or seconds > 0,
+                "time_limit_seconds",
+                f"must be > 0 s; got {seconds}",
+            ),
+            (
+                self.lexicographic_tolerance >= 0,
+                "lexicographic_tolerance",
+                f"must be ≥ 0; got {self.lexicographic_tolerance:g}",
+            ),
+        )

@@ -21,6 +21,27 @@ class IdleLand:
     excuses_government_delay: bool = True
     """Whether delay by government stops the clock."""
 
+    def __post_init__(self) -> None:
+        reclaim = self.reclaim_after_years
+        require(
+            "idle land",
+            (
+                self.fee_after_years >= 0,
+                "fee_after_years",
+                f"must be ≥ 0; got {self.fee_after_years:g}",
+            ),
+            (
+                self.fee_share_of_price >= 0 and self.fee_years_of_rent >= 0,
+                "fee_share_of_price",
+                "fees must be ≥ 0",
+            ),
+            (
+                reclaim is None or reclaim >= self.fee_after_years,
+                "reclaim_after_years",
+                f"must not precede the fee at {self.fee_after_years:g} years; got {reclaim}",
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:

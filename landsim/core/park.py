@@ -160,6 +160,16 @@ class ServiceLevel:
     departures_per_day: float
     """Useful departures a day."""
 
+    def __post_init__(self) -> None:
+        require(
+            "service",
+            (
+                self.departures_per_day >= 0,
+                "departures_per_day",
+                f"must be ≥ 0; got {self.departures_per_day:g}",
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
@@ -175,6 +185,13 @@ class Station:
     """Northing in the park's coordinate system, in metres."""
     services: tuple[ServiceLevel, ...] = ()
     """Service levels by date, in order."""
+
+    def __post_init__(self) -> None:
+        dates = [level.since for level in self.services]
+        require(
+            f"station {self.id}",
+            (dates == sorted(set(dates)), "services", "dates must increase and not repeat"),
+        )
 
     def departures(self, when: date) -> float:
         """Return the departures a day on a date."""
@@ -197,6 +214,17 @@ class AccessModel:
     """Distance *D* at which access falls to 1/e, in metres."""
     half_departures_per_day: float = 20.0
     """Departures *F* at which frequency gives half its worth."""
+
+    def __post_init__(self) -> None:
+        require(
+            "access",
+            (self.decay_m > 0, "decay_m", f"must be > 0 m; got {self.decay_m:g}"),
+            (
+                self.half_departures_per_day > 0,
+                "half_departures_per_day",
+                f"must be > 0; got {self.half_departures_per_day:g}",
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

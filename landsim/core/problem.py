@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from landsim.core.horizon import DAYS_PER_MONTH, Horizon
 from landsim.core.ids import ParcelId, TenureModeId
-from landsim.core.park import Park
+from landsim.core.park import Parcel, Park
 from landsim.core.policy import Policy
 from landsim.core.project import Fit, Project
 from landsim.core.scenario import Scenario
-from landsim.core.state import Holding, LandState
+from landsim.core.state import FreeLand, Holding, LandState
 from landsim.core.supply import Supply, SupplyMode
 
 IntArray = npt.NDArray[np.int64]
@@ -81,9 +81,15 @@ def foresight_problem(scenario: Scenario, projects: Sequence[Project]) -> Alloca
         Every project that will ask, as `Scenario.demand` gives them.
     """
     horizon, policy, park = scenario.horizon, scenario.policy, scenario.park
-    free_days = [float(horizon.day_of(parcel.ready)) for parcel in park.parcels]
-    whole = [parcel.area_m2 for parcel in park.parcels]
-    free_m2, ready_period = _free_land(scenario, whole, free_days, 0)
+    free = [
+        FreeLand(
+            parcel=parcel.id,
+            area_m2=parcel.area_m2,
+            from_day=float(horizon.day_of(parcel.ready)),
+        )
+        for parcel in park.parcels
+    ]
+    free_m2, ready_period = _free_land(scenario, free, 0, 0.0)
     quota = policy.supply.quota_m2_per_year
     n_years = len(horizon.years)
     return AllocationProblem(
@@ -119,13 +125,7 @@ def epoch_problem(scenario: Scenario, state: LandState) -> AllocationProblem:
     """
     horizon, policy = scenario.horizon, scenario.policy
     now = state.period
-    area = dict.fromkeys((parcel.id for parcel in scenario.park.parcels), 0)
-    days = dict.fromkeys(area, float("inf"))
-    for free in state.free:
-        area[free.parcel] = free.area_m2
-        is_ready = free.from_day <= state.day
-        days[free.parcel] = float(horizon.first_day(now)) if is_ready else free.from_day
-    free_m2, ready_period = _free_land(scenario, list(area.values()), list(days.values()), now)
+    free_m2, ready_period = _free_land(scenario, state.free, now, state.day)
     may_supply = supply_periods(horizon, policy.supply)
     may_supply[:now] = False
     may_supply[now] = True
@@ -205,17 +205,27 @@ def _asking(
 
 
 def _free_land(
-    scenario: Scenario, areas_m2: list[int], free_days: list[float], now: int
+    scenario: Scenario, free: Sequence[FreeLand], now: int, day: float
 ) -> tuple[IntArray, IntArray]:
-    horizon = scenario.horizon
-    free_m2 = np.zeros((len(areas_m2), horizon.n_periods), dtype=np.int64)
-    ready_period = np.full(len(areas_m2), horizon.n_periods, dtype=np.int64)
-    for row, parcel in enumerate(scenario.park.parcels):
-        ready_period[row] = horizon.first_period_from(free_days[row])
-        earliest = free_days[row] - parcel.early_months_max * DAYS_PER_MONTH
-        first = max(now, min(horizon.first_period_from(earliest), ready_period[row]))
-        free_m2[row, first:] = areas_m2[row]
+    horizon, parcels = scenario.horizon, scenario.park.parcels
+    row_of = {parcel.id: row for row, parcel in enumerate(parcels)}
+    free_m2 = np.zeros((len(parcels), horizon.n_periods), dtype=np.int64)
+    ready_period = np.full(len(parcels), horizon.n_periods, dtype=np.int64)
+    for part in free:
+        row = row_of[part.parcel]
+        is_ready = part.from_day <= day
+        ready = now if is_ready else max(now, horizon.first_period_from(part.from_day))
+        first = min(ready, max(now, _early_period(horizon, parcels[row], part)))
+        free_m2[row, first:] += part.area_m2
+        ready_period[row] = min(ready_period[row], ready)
     return free_m2, ready_period
+
+
+def _early_period(horizon: Horizon, parcel: Parcel, part: FreeLand) -> int:
+    """Return the first period early servicing reaches: it serves new land, it clears none."""
+    is_new = part.from_day == horizon.day_of(parcel.ready)
+    gained_days = parcel.early_months_max * DAYS_PER_MONTH if is_new else 0.0
+    return horizon.first_period_from(part.from_day - gained_days)
 
 
 def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:
@@ -227,10 +237,14 @@ def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:
         ]
     ).reshape(len(park.nodes), horizon.n_periods)
     served_by = {parcel.id: parcel.nodes for parcel in park.parcels}
-    for holding in holdings:
-        if holding.until_day is not None:
-            continue
-        for row, node in enumerate(park.nodes):
-            if node.id in served_by[holding.parcel] and node.service == "power":
-                left[row] -= holding.project.needs.power_mw
+    users = {
+        (row, holding.project.id): holding.project.needs.power_mw
+        for holding in holdings
+        for row, node in enumerate(park.nodes)
+        if holding.until_day is None
+        and node.service == "power"
+        and node.id in served_by[holding.parcel]
+    }
+    for (row, _), power_mw in users.items():
+        left[row] -= power_mw
     return left

@@ -76,6 +76,21 @@ class Promises:
     rd_share: float = 0.0
     """Share of research and development in revenue."""
 
+    def __post_init__(self) -> None:
+        amounts = (
+            "investment_mcny",
+            "output_mcny_per_year",
+            "tax_mcny_per_year",
+            "jobs",
+            "firms",
+            "rd_share",
+        )
+        stated = ((amount, getattr(self, amount)) for amount in amounts)
+        require(
+            "promises",
+            *((value >= 0, amount, f"must be ≥ 0; got {value:g}") for amount, value in stated),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:

@@ -7,6 +7,7 @@ from datetime import date
 from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
 from landsim.core.label import Label
+from landsim.core.landrules import Forbid, Lock
 from landsim.core.park import Park
 from landsim.core.policy import Policy, Sourced
 from landsim.core.project import Fit, Project
@@ -82,42 +83,53 @@ class Scenario:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what does not fit together between the parts; empty if all does."""
-        return tuple(_references(self)) + tuple(_duplicates(self))
+        return (
+            *_zone_references(self),
+            *_land_references(self),
+            *_approval_references(self),
+            *_duplicates(self),
+        )
 
 
-def _references(scenario: Scenario) -> Iterator[Problem]:
-    park, policy = scenario.park, scenario.policy
-    zones = [zone.id for zone in park.zones]
+def _zone_references(scenario: Scenario) -> Iterator[Problem]:
+    policy = scenario.policy
+    zones = [zone.id for zone in scenario.park.zones]
+    for parcel in scenario.park.parcels:
+        yield from _unknown(f"parcel {parcel.id}", "zone", [parcel.zone], zones)
+    for project in scenario.projects:
+        yield from _unknown(f"project {project.id}", "zones", project.needs.zones, zones)
+    for archetype in scenario.generator.archetypes if scenario.generator else ():
+        yield from _unknown(f"archetype {archetype.id}", "zones", archetype.zones, zones)
+    for thresholds in policy.admission.thresholds:
+        yield from _unknown(f"standard {policy.standard}", "zone", [thresholds.zone], zones)
+    for claim in policy.land.claims:
+        yield from _unknown(f"claim {claim.name}", "zone", _stated(claim.zone), zones)
+
+
+def _land_references(scenario: Scenario) -> Iterator[Problem]:
+    park, land = scenario.park, scenario.policy.land
     nodes = [node.id for node in park.nodes]
     parcels = [parcel.id for parcel in park.parcels]
     projects = [project.id for project in scenario.projects]
-    modes = [terms.mode for terms in policy.tenure]
+    modes = [terms.mode for terms in scenario.policy.tenure]
     for parcel in park.parcels:
-        where = f"parcel {parcel.id}"
-        yield from _unknown(where, "zone", [parcel.zone], zones)
-        yield from _unknown(where, "nodes", parcel.nodes, nodes)
-    for project in scenario.projects:
-        yield from _unknown(f"project {project.id}", "zones", project.needs.zones, zones)
+        yield from _unknown(f"parcel {parcel.id}", "nodes", parcel.nodes, nodes)
+    for pair in park.adjacency:
+        yield from _unknown("adjacency", "parcels", pair, parcels)
     for fit in scenario.fits:
         where = f"fit {fit.project} {fit.parcel}"
         yield from _unknown(where, "project", [fit.project], projects)
         yield from _unknown(where, "parcel", [fit.parcel], parcels)
-    for lock in policy.land.locks:
-        where = f"lock {lock.project}"
-        yield from _unknown(where, "project", [lock.project], projects)
-        yield from _unknown(where, "parcel", [lock.parcel] if lock.parcel else [], parcels)
-        yield from _unknown(where, "mode", [lock.mode] if lock.mode else [], modes)
-    for forbid in policy.land.forbids:
-        yield from _unknown(
-            "forbid", "project", [forbid.project] if forbid.project else [], projects
-        )
-        yield from _unknown("forbid", "parcel", [forbid.parcel] if forbid.parcel else [], parcels)
-        yield from _unknown("forbid", "mode", [forbid.mode] if forbid.mode else [], modes)
-    for share in policy.land.tenure_shares:
+    pairings: list[tuple[str, Lock | Forbid]] = [
+        *((f"lock {lock.project}", lock) for lock in land.locks),
+        *(("forbid", forbid) for forbid in land.forbids),
+    ]
+    for where, pairing in pairings:
+        yield from _unknown(where, "project", _stated(pairing.project), projects)
+        yield from _unknown(where, "parcel", _stated(pairing.parcel), parcels)
+        yield from _unknown(where, "mode", _stated(pairing.mode), modes)
+    for share in land.tenure_shares:
         yield from _unknown("tenure shares", "mode", [share.mode], modes)
-    for thresholds in policy.admission.thresholds:
-        yield from _unknown(f"standard {policy.standard}", "zone", [thresholds.zone], zones)
-    yield from _approval_references(scenario)
 
 
 def _approval_references(scenario: Scenario) -> Iterator[Problem]:
@@ -126,15 +138,18 @@ def _approval_references(scenario: Scenario) -> Iterator[Problem]:
     desks = [desk.id for desk in approvals.desks]
     routes = [route.id for route in approvals.routes]
     for stage in approvals.stages:
-        if stage.desk is not None:
-            yield from _unknown(f"stage {stage.id}", "desk", [stage.desk], desks)
+        yield from _unknown(f"stage {stage.id}", "desk", _stated(stage.desk), desks)
     for route in approvals.routes:
         names = [step.stage for step in route.steps]
         yield from _unknown(f"route {route.id}", "stage", names, stages)
+        for place, step in enumerate(route.steps):
+            where = f"route {route.id}, step {step.stage}"
+            back_to = _stated(step.rework.back_to)
+            yield from _unknown(where, "back_to", back_to, names[: place + 1])
     yield from _unknown("approvals", "ordinary_route", [approvals.ordinary_route], routes)
     green = approvals.green_channel
     if green is not None:
-        named = [green.route, *([green.standard_land_route] if green.standard_land_route else [])]
+        named = (green.route, *_stated(green.standard_land_route))
         yield from _unknown("green channel", "route", named, routes)
 
 
@@ -144,6 +159,7 @@ def _duplicates(scenario: Scenario) -> Iterator[Problem]:
         ("project", (project.id for project in scenario.projects)),
         ("zone", (zone.id for zone in scenario.park.zones)),
         ("node", (node.id for node in scenario.park.nodes)),
+        ("station", (station.id for station in scenario.park.stations)),
         ("stage", (stage.id for stage in scenario.policy.approvals.stages)),
         ("desk", (desk.id for desk in scenario.policy.approvals.desks)),
         ("route", (route.id for route in scenario.policy.approvals.routes)),
@@ -154,6 +170,10 @@ def _duplicates(scenario: Scenario) -> Iterator[Problem]:
             if name in seen:
                 yield Problem(where=f"{kind} {name}", what="occurs twice; identifiers are unique")
             seen.add(name)
+
+
+def _stated(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
 
 
 def _unknown(

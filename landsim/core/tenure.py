@@ -5,6 +5,7 @@ Every mode is the same contract with other terms: a lease stage (perhaps none), 
 entry in a policy pack.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,6 +91,16 @@ class TenureTerms:
                 "rent_review_years",
                 f"must be > 0; got {self.rent_review_years:g}",
             ),
+            (
+                self.balance_months >= 0,
+                "balance_months",
+                f"must be ≥ 0; got {self.balance_months:g}",
+            ),
+            (
+                self.granted_share == 0 or (self.lease_years > 0 and self.grant_years > 0),
+                "granted_share",
+                "a mixed mode needs lease and grant years > 0",
+            ),
             *(
                 (
                     0 <= getattr(self, share) <= 1,
@@ -139,6 +150,24 @@ class PriceRules:
     """Discount on the assessed price for admitted projects, down to the floor."""
     discount_rate_per_year: float = 0.055
     """Real discount rate, for present values and for annuity pricing."""
+
+    def __post_init__(self) -> None:
+        rate, discount = self.discount_rate_per_year, self.priority_discount_share
+        require(
+            "price",
+            (
+                self.full_term_years > 0,
+                "full_term_years",
+                f"must be > 0; got {self.full_term_years:g}",
+            ),
+            (
+                self.floor_cny_per_m2 >= 0 and self.priority_floor_factor >= 0,
+                "floor_cny_per_m2",
+                "floor and its factor must be ≥ 0",
+            ),
+            (0 <= discount <= 1, "priority_discount_share", f"must be 0 to 1; got {discount:g}"),
+            (rate >= 0, "discount_rate_per_year", f"must be ≥ 0; got {rate:g}"),
+        )
 
     def full_term_price_cny_per_m2(self, assessed_cny_per_m2: float) -> float:
         """Return the price charged for the full term, in CNY/m²."""
@@ -212,8 +241,9 @@ def foreseen_payments(
             (terms.balance_months / 12, price * (1 - terms.first_payment_share), "balance")
         )
     rent_paid = 0.0
-    for year in range(int(terms.lease_years)):
-        rent = (1 - granted) * rent_share(terms, year)
+    for year in range(math.ceil(terms.lease_years)):
+        part_of_year = min(1.0, terms.lease_years - year)
+        rent = (1 - granted) * rent_share(terms, year) * part_of_year
         rent_paid += rent
         payments.append((float(year), rent, "rent"))
     if terms.converts:

@@ -34,10 +34,14 @@ class WorkCalendar:
 
     def is_working(self, day: float) -> bool:
         """Whether the day that contains an instant is worked."""
+        if not 0 <= day < len(self.working):
+            raise self._beyond(day)
         return self.working[math.floor(day)]
 
     def worked(self, day: float) -> float:
         """Return the working days elapsed from the start to an instant."""
+        if day < 0:
+            raise self._beyond(day)
         whole = math.floor(day)
         try:
             elapsed = self._worked[whole]
@@ -65,5 +69,5 @@ class WorkCalendar:
 
     def _beyond(self, day: float) -> LandsimError:
         return LandsimError(
-            f"calendar {self.name} ends on day {len(self.working)}; asked for work from day {day:g}"
+            f"calendar {self.name} covers days 0 to {len(self.working)}; asked for day {day:g}"
         )
