@@ -34,6 +34,10 @@ class Problem:
     """Values of the placeholders of ``message``."""
     hint: str = ""
     """What to do about it, such as the nearest known name."""
+    hint_message: str = ""
+    """Message id of ``hint``; empty where ``hint`` is itself the id."""
+    hint_values: tuple[tuple[str, str], ...] = ()
+    """Values of the placeholders of ``hint_message``."""
     source: str = ""
     """The offending source line, for the caret display."""
     column: int = 0
