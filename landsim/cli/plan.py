@@ -1,0 +1,176 @@
+"""``landsim plan``: the allocation alone, with every project known beforehand."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from landsim.cli.console import Console, plain
+from landsim.cli.progress import watching
+from landsim.cli.scenarios import scenario_options, variant_option
+from landsim.cli.verb import Answer, verb
+from landsim.cli.wording import Option
+from landsim.core.area import mu_from_m2
+from landsim.core.plan import Assignment, Plan, Termination
+from landsim.core.scenario import Scenario
+
+TERMINATIONS = {
+    Termination.OPTIMAL: "proven optimal",
+    Termination.LIMIT: "stopped at a limit, not proven optimal",
+    Termination.HEURISTIC: "a heuristic plan without a bound",
+}
+"""What each way to stop is called."""
+
+
+@verb("plan")
+@scenario_options
+@variant_option
+@click.option("--planner", metavar="NAME", cls=Option, help="Registered planner.")
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0),
+    cls=Option,
+    help="Relative gap between plan and proven bound at which it may stop.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    cls=Option,
+    help="Stop after so many seconds with the best plan found.",
+)
+@click.option("--seed", type=int, cls=Option, help="Root seed; the scenario's if left out.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    cls=Option,
+    help="File to write the plan to, as JSON.",
+)
+def command(
+    console: Console,
+    *,
+    scenario: Path,
+    overrides: tuple[str, ...],
+    variant: str,
+    planner: str | None,
+    gap: float | None,
+    time_limit: float | None,
+    seed: int | None,
+    out: Path | None,
+) -> Answer:
+    """Plan with every project known beforehand; simulate nothing."""
+    from landsim.allocation import baselines, make_plan  # noqa: PLC0415  loads the solver
+    from landsim.core.problem import foresight_problem  # noqa: PLC0415  loads NumPy
+    from landsim.files.read import read_scenario  # noqa: PLC0415  loads pydantic
+
+    world = read_scenario(scenario, variant=variant, overrides=overrides)
+    asked = {"name": planner, "gap": gap, "time_limit_seconds": time_limit}
+    given = {name: value for name, value in asked.items() if value is not None}
+    choice = replace(world.policy.planner, **given)
+    problem = foresight_problem(world, world.demand(0, seed))
+    with watching(console) as listener:
+        plan = make_plan(problem, choice=choice, listener=listener)
+        others = baselines(problem)
+    document = plan_document(world, plan, others)
+    _show(console, world, plan, others)
+    if out is not None:
+        text = json.dumps(plain(document), ensure_ascii=False, indent=2)
+        out.write_text(text + "\n", encoding="utf-8", newline="\n")
+        console.say("Written: {path}", path=out)
+    return Answer(document=document)
+
+
+def plan_document(
+    scenario: Scenario, plan: Plan, others: Mapping[str, Plan]
+) -> Mapping[str, object]:
+    """Return a plan as ``--json`` and the plan file show it."""
+    report = plan.report
+    return {
+        "scenario": scenario.name,
+        "variant": scenario.variant,
+        "planner": report.planner,
+        "solver": report.solver,
+        "objective": report.objective,
+        "bound": report.bound,
+        "gap": report.gap,
+        "termination": plan.termination.value,
+        "n_options": report.n_options,
+        "n_rows": report.n_rows,
+        "area_m2": plan.area_m2,
+        "assignments": [_assignment(scenario, entry) for entry in plan.assignments],
+        "refusals": [
+            {
+                "project": refusal.project,
+                "cause": refusal.cause.value,
+                "rule": refusal.rule,
+                "competitors": list(refusal.competitors),
+                "detail": refusal.detail,
+            }
+            for refusal in plan.refusals
+        ],
+        "baselines": {
+            name: {
+                "objective": other.report.objective,
+                "projects": len(other.assignments),
+                "area_m2": other.area_m2,
+            }
+            for name, other in others.items()
+        },
+    }
+
+
+def _assignment(scenario: Scenario, entry: Assignment) -> Mapping[str, object]:
+    horizon = scenario.horizon
+    return {
+        "project": entry.project,
+        "parcels": [{"parcel": take.parcel, "area_m2": take.area_m2} for take in entry.bundle],
+        "area_m2": entry.area_m2,
+        "period": entry.period,
+        "period_name": horizon.period_label(entry.period),
+        "mode": entry.mode,
+        "end_period": entry.end_period,
+        "value": entry.value,
+    }
+
+
+def _show(console: Console, scenario: Scenario, plan: Plan, others: Mapping[str, Plan]) -> None:
+    names = {project.id: project.name for project in scenario.demand(0)}
+    console.table(
+        ["Period", "Project", "Name", "Parcels", "Tenure", "Area (mu)", "Points"],
+        (
+            [
+                scenario.horizon.period_label(entry.period),
+                entry.project,
+                names.get(entry.project, ""),
+                "+".join(entry.parcels),
+                console.name(scenario.policy.terms(entry.mode).name),
+                f"{mu_from_m2(entry.area_m2):.1f}",
+                f"{entry.value:.2f}",
+            ]
+            for entry in plan.assignments
+        ),
+        numbers=2,
+    )
+    report = plan.report
+    rows = [(report.planner, plan, "-" if report.bound is None else f"{report.bound:.2f}")]
+    rows += [(name, other, "") for name, other in others.items() if name != report.planner]
+    console.table(
+        ["Planner", "Points", "Bound", "Projects", "Area (mu)"],
+        (
+            [
+                name,
+                f"{entry.report.objective:.2f}",
+                bound,
+                str(len(entry.assignments)),
+                f"{mu_from_m2(entry.area_m2):.0f}",
+            ]
+            for name, entry, bound in rows
+        ),
+        numbers=4,
+    )
+    gap = console.text("unknown") if report.gap is None else f"{report.gap:.2%}"
+    ending = console.text(TERMINATIONS[plan.termination])
+    console.say("Plan: gap {gap}, {ending}.", gap=gap, ending=ending)
