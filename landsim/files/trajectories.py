@@ -1,0 +1,138 @@
+"""A trajectory as the rows of its stored tables, and back without loss."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from landsim.core.approval import Stage
+from landsim.core.scenario import Scenario
+from landsim.core.trajectory import (
+    AreaAccount,
+    AreaPosting,
+    Epoch,
+    Milestone,
+    MilestoneKind,
+    MoneyKind,
+    MoneyPosting,
+    Outcome,
+    ParcelState,
+    Party,
+    PassedOver,
+    Production,
+    Span,
+    StagePass,
+    Trajectory,
+)
+from landsim.files import columns
+from landsim.files.columns import TableSpec
+from landsim.files.frames import records
+
+Row = Sequence[Any]
+
+
+class _Part(NamedTuple):
+    """One field of a trajectory and the table it is stored in."""
+
+    field: str
+    spec: TableSpec
+    build: Callable[..., Any]
+    """Makes the record from the table's columns."""
+    enums: Mapping[str, Callable[[str], Any]]
+    """Columns that hold an enumeration."""
+
+
+_PARTS = (
+    _Part("milestones", columns.MILESTONES, Milestone, {"kind": MilestoneKind}),
+    _Part("stage_passes", columns.STAGE_LOG, StagePass, {"outcome": Outcome}),
+    _Part("spans", columns.PARCEL_TIMELINE, Span, {"state": ParcelState}),
+    _Part(
+        "area_postings",
+        columns.AREA_LEDGER,
+        AreaPosting,
+        {"source": AreaAccount, "target": AreaAccount},
+    ),
+    _Part(
+        "money_postings",
+        columns.MONEY_LEDGER,
+        MoneyPosting,
+        {"payer": Party, "payee": Party, "kind": MoneyKind},
+    ),
+    _Part("productions", columns.PRODUCTION, Production, {}),
+    _Part("epochs", columns.EPOCHS, Epoch, {}),
+    _Part("passed_over", columns.PASSED_OVER, PassedOver, {}),
+)
+
+
+def trajectory_rows(scenario: Scenario, trajectory: Trajectory) -> dict[str, list[Row]]:
+    """Return the rows of every table that holds a trajectory, by table name.
+
+    Parameters
+    ----------
+    scenario
+        Gives the desk of each stage and the work calendar.
+    trajectory
+        What happened.
+    """
+    rows: dict[str, list[Row]] = {
+        part.spec.name: list(getattr(trajectory, part.field)) for part in _PARTS
+    }
+    stages = {stage.id: stage for stage in scenario.policy.approvals.stages}
+    rows["stage_log"] = [
+        (*review, *_stage_figures(scenario, stages[review.stage], review))
+        for review in trajectory.stage_passes
+    ]
+    return rows
+
+
+def _stage_figures(scenario: Scenario, stage: Stage, review: StagePass) -> Row:
+    calendar = scenario.calendar
+    was_taken_up = review.started == review.started  # NaN where no desk took it up
+    until = review.started if was_taken_up else review.completed
+    return (
+        stage.kind,
+        stage.desk or "",
+        calendar.between(review.enabled, until),
+        calendar.between(until, review.completed),
+    )
+
+
+def stored_trajectory(
+    scenario: Scenario, tables: Mapping[str, pa.Table], replication: int, seed: int
+) -> Trajectory:
+    """Rebuild the trajectory of a replication from stored tables.
+
+    Parameters
+    ----------
+    scenario
+        The resolved scenario of the run.
+    tables
+        Stored tables by name, of one replication or of all.
+    replication
+        Replication wanted.
+    seed
+        Root seed of the run.
+    """
+    filed = {row[0] for row in records(tables["projects"], columns.PROJECTS, replication)}
+    projects = scenario.demand(replication, seed)
+    return Trajectory(
+        replication=replication,
+        seed=seed,
+        n_days=scenario.horizon.n_days,
+        projects=tuple(project for project in projects if project.id in filed),
+        **{part.field: _restored(part, tables[part.spec.name], replication) for part in _PARTS},
+    )
+
+
+def _restored(part: _Part, table: pa.Table, replication: int) -> tuple[Any, ...]:
+    names = [column.name for column in part.spec.columns]
+    n_fields = len(part.build._fields)  # type: ignore[attr-defined]
+    converters = [part.enums.get(name, _same) for name in names[:n_fields]]
+    return tuple(
+        part.build(*(convert(cell) for convert, cell in zip(converters, row, strict=False)))
+        for row in records(table, part.spec, replication)
+    )
+
+
+def _same(cell: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    return cell

@@ -1,0 +1,1 @@
+"""Studies: simulate, measure, store, compare, check again and explain."""
