@@ -202,15 +202,15 @@ class Discrete:
     @property
     def variance(self) -> float:
         """Variance."""
-        pairs = zip(self.values, self.shares, strict=True)
-        second = sum(value**2 * share for value, share in pairs) / sum(self.shares)
-        return second - self.mean**2
+        pairs, mean = zip(self.values, self.shares, strict=True), self.mean
+        squares = sum((value - mean) ** 2 * share for value, share in pairs)
+        return squares / sum(self.shares)
 
     def quantile(self, u: float) -> float:
         """Return the value at cumulative probability ``u``."""
         goal = u * sum(self.shares)
         reached, last = 0.0, self.values[-1]
-        for value, share in zip(self.values, self.shares, strict=True):
+        for value, share in sorted(zip(self.values, self.shares, strict=True)):
             reached += share
             if goal < reached:
                 return value

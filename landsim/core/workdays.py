@@ -45,7 +45,7 @@ class WorkCalendar:
         whole = math.floor(day)
         try:
             elapsed = self._worked[whole]
-            return elapsed + (day - whole) if self.working[whole] else elapsed
+            return elapsed + (day - whole) if day > whole and self.working[whole] else elapsed
         except IndexError:
             raise self._beyond(day) from None
 
