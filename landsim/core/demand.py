@@ -225,7 +225,7 @@ class Generator:
         return tuple(found)
 
     def _filing_days(self, horizon: Horizon, streams: Streams) -> list[float]:
-        peak = max(self.rate_per_day(horizon.date_of(day)) for day in range(horizon.n_days))
+        peak = max(map(self.rate_per_day, self._changes(horizon)))
         days: list[float] = []
         if peak <= 0:
             return days
@@ -238,6 +238,13 @@ class Generator:
                 return days
             if keep * peak <= self.rate_per_day(horizon.date_of(day)):
                 days.append(day)
+
+    def _changes(self, horizon: Horizon) -> list[date]:
+        """Return every day of the horizon on which the rate may change: it is level between."""
+        months = range(1, 13)
+        firsts = (date(year, month, 1) for year in horizon.years for month in months)
+        steps = (entry.since for entry in (*self.rates, *self.responses))
+        return [when for when in (*firsts, *steps) if horizon.start <= when < horizon.end]
 
     def _draw(self, project_id: ProjectId, filed_day: float, streams: Streams) -> Project:
         pick = streams.uniform("archetype", project_id)

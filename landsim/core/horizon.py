@@ -96,6 +96,19 @@ class Horizon:
         return f"{first.year}" if self.months_per_period == 12 else f"{first:%Y-%m}"
 
 
+def months_before(when: date, n_months: int) -> date:
+    """Return the date some calendar months earlier, or the last day of a shorter month.
+
+    Examples
+    --------
+    >>> months_before(date(2022, 1, 1), 6), months_before(date(2022, 3, 31), 1)
+    (datetime.date(2021, 7, 1), datetime.date(2022, 2, 28))
+    """
+    first = _add_months(when.replace(day=1), -n_months)
+    n_days = (_add_months(first, 1) - first).days
+    return first.replace(day=min(when.day, n_days))
+
+
 def _add_months(start: date, n_months: int) -> date:
     month = start.month - 1 + n_months
     return date(start.year + month // 12, month % 12 + 1, 1)

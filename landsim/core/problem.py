@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from landsim.core.horizon import DAYS_PER_MONTH, Horizon
+from landsim.core.horizon import Horizon, months_before
 from landsim.core.ids import ParcelId, TenureModeId
 from landsim.core.park import Parcel, Park
 from landsim.core.policy import Policy
@@ -224,8 +224,8 @@ def _free_land(
 def _early_period(horizon: Horizon, parcel: Parcel, part: FreeLand) -> int:
     """Return the first period early servicing reaches: it serves new land, it clears none."""
     is_new = part.from_day == horizon.day_of(parcel.ready)
-    gained_days = parcel.early_months_max * DAYS_PER_MONTH if is_new else 0.0
-    return horizon.first_period_from(part.from_day - gained_days)
+    earliest = months_before(parcel.ready, parcel.early_months_max)
+    return horizon.first_period_from(horizon.day_of(earliest) if is_new else part.from_day)
 
 
 def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landsim.core.horizon import Horizon
+from landsim.core.horizon import Horizon, months_before
 from landsim.errors import ScenarioError
 
 TEN_YEARS = Horizon(start=date(2020, 1, 1), n_periods=40)
@@ -102,3 +102,18 @@ def test_every_day_lies_in_the_period_that_holds_it(horizon, data):
 def test_dates_and_days_are_inverse(horizon, day):
     assert horizon.day_of(horizon.date_of(day)) == day
     assert horizon.date_of(day + 0.75) == horizon.start + timedelta(days=day)
+
+
+@pytest.mark.parametrize(
+    ("when", "n_months", "earlier"),
+    [
+        (date(2022, 1, 1), 0, date(2022, 1, 1)),
+        (date(2022, 1, 1), 6, date(2021, 7, 1)),
+        (date(2022, 1, 1), 1, date(2021, 12, 1)),
+        (date(2022, 3, 31), 1, date(2022, 2, 28)),
+        (date(2024, 3, 31), 1, date(2024, 2, 29)),
+        (date(2022, 12, 15), 36, date(2019, 12, 15)),
+    ],
+)
+def test_calendar_months_are_counted_back(when, n_months, earlier):
+    assert months_before(when, n_months) == earlier
