@@ -218,6 +218,8 @@ class Approvals:
     """Green channel; None where there is none."""
     energy_review_mw: float = 0.57
     """Average power from which the energy review is triggered, in MW."""
+    permit_promise_workdays: float | None = None
+    """Promise 承诺时限: land contract to 施工许可, in working days; None without a promise."""
 
     def stage(self, stage_id: StageId) -> Stage:
         """Return a stage by identifier."""

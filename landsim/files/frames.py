@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from landsim.core.horizon import Horizon
 from landsim.files.atomic import replacing
-from landsim.files.columns import ColumnKind, TableSpec
+from landsim.files.layout import ColumnKind, TableSpec
 
 _ARROW = {
     ColumnKind.TEXT: pa.string(),

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from landsim.errors import ResultsError
 from landsim.files.atomic import write_text
-from landsim.files.columns import TABLES
+from landsim.files.layout import TABLES
 from landsim.files.frames import read_parquet, write_parquet
 
 Manifest = dict[str, Any]

@@ -11,7 +11,7 @@ import pyarrow as pa
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Trajectory
 from landsim.errors import ResultsError, nearest_name
-from landsim.files.columns import BY_NAME, TABLES
+from landsim.files.layout import BY_NAME, TABLES
 from landsim.files.frames import read_parquet, schema
 from landsim.files.runfolder import (
     MANIFEST,
@@ -47,7 +47,7 @@ class StoredRun:
         self._arrow: dict[str, pa.Table] = {}
 
     @property
-    def id(self) -> str:
+    def run_id(self) -> str:
         """Identifier within its scenario, such as ``reform-7f3a21``."""
         return self.folder.name
 
@@ -93,7 +93,7 @@ class StoredRun:
         Parameters
         ----------
         name
-            Table, such as ``assignments``; see `landsim.files.columns`.
+            Table, such as ``assignments``; see `landsim.files.layout`.
 
         Raises
         ------
@@ -171,11 +171,11 @@ class RunStore:
             if (folder / MANIFEST).is_file():
                 return StoredRun(folder)
         runs = self.runs()
-        exact = [run for run in runs if run.id == reference]
+        exact = [run for run in runs if run.run_id == reference]
         found = exact or [run for run in runs if _means(reference, run)]
         if len(found) == 1:
             return found[0]
-        known = ", ".join(f"{run.scenario_name}/{run.id}" for run in found or runs)
+        known = ", ".join(f"{run.scenario_name}/{run.run_id}" for run in found or runs)
         trouble = "several runs match" if found else "no run matches"
         raise ResultsError(f'{trouble} "{reference}" in {self.root}: {known or "no runs yet"}')
 
@@ -207,5 +207,5 @@ class RunStore:
 
 
 def _means(reference: str, run: StoredRun) -> bool:
-    digest = run.id.removeprefix(f"{run.manifest['name']}-")
-    return run.id.startswith(reference) or digest.startswith(reference)
+    digest = run.run_id.removeprefix(f"{run.manifest['name']}-")
+    return run.run_id.startswith(reference) or digest.startswith(reference)

@@ -24,8 +24,8 @@ from landsim.core.trajectory import (
     StagePass,
     Trajectory,
 )
-from landsim.files import columns
-from landsim.files.columns import TableSpec
+from landsim.files import layout
+from landsim.files.layout import TableSpec
 from landsim.files.frames import records
 
 Row = Sequence[Any]
@@ -43,24 +43,24 @@ class _Part(NamedTuple):
 
 
 _PARTS = (
-    _Part("milestones", columns.MILESTONES, Milestone, {"kind": MilestoneKind}),
-    _Part("stage_passes", columns.STAGE_LOG, StagePass, {"outcome": Outcome}),
-    _Part("spans", columns.PARCEL_TIMELINE, Span, {"state": ParcelState}),
+    _Part("milestones", layout.MILESTONES, Milestone, {"kind": MilestoneKind}),
+    _Part("stage_passes", layout.STAGE_LOG, StagePass, {"outcome": Outcome}),
+    _Part("spans", layout.PARCEL_TIMELINE, Span, {"state": ParcelState}),
     _Part(
         "area_postings",
-        columns.AREA_LEDGER,
+        layout.AREA_LEDGER,
         AreaPosting,
         {"source": AreaAccount, "target": AreaAccount},
     ),
     _Part(
         "money_postings",
-        columns.MONEY_LEDGER,
+        layout.MONEY_LEDGER,
         MoneyPosting,
         {"payer": Party, "payee": Party, "kind": MoneyKind},
     ),
-    _Part("productions", columns.PRODUCTION, Production, {}),
-    _Part("epochs", columns.EPOCHS, Epoch, {}),
-    _Part("passed_over", columns.PASSED_OVER, PassedOver, {}),
+    _Part("productions", layout.PRODUCTION, Production, {}),
+    _Part("epochs", layout.EPOCHS, Epoch, {}),
+    _Part("passed_over", layout.PASSED_OVER, PassedOver, {}),
 )
 
 
@@ -113,7 +113,7 @@ def stored_trajectory(
     seed
         Root seed of the run.
     """
-    filed = {row[0] for row in records(tables["projects"], columns.PROJECTS, replication)}
+    filed = {row[0] for row in records(tables["projects"], layout.PROJECTS, replication)}
     projects = scenario.demand(replication, seed)
     return Trajectory(
         replication=replication,

@@ -41,9 +41,7 @@ def activity(productions: Iterable[Production], day: float) -> Activity:
             tax += reached * production.tax_mcny_per_year
             jobs += reached * production.jobs
             firms += max(min(1.0, production.firms), reached * production.firms)
-    return Activity(
-        output_mcny_per_year=output, tax_mcny_per_year=tax, jobs=jobs, firms=firms
-    )
+    return Activity(output_mcny_per_year=output, tax_mcny_per_year=tax, jobs=jobs, firms=firms)
 
 
 def ramp_years(production: Production, begin: float, end: float) -> float:

@@ -19,7 +19,11 @@ LEAD_TIMES = (
 )
 """Name, first and last milestone, and Chinese name of each lead time."""
 
-_COHORTS = (("", "", ""), ("green_", ",绿色通道", ", green channel"), ("ordinary_", ",普通通道", ", ordinary"))
+_COHORTS = (
+    ("", "", ""),
+    ("green_", ",绿色通道", ", green channel"),
+    ("ordinary_", ",普通通道", ", ordinary"),
+)
 
 
 def lead_workdays(

@@ -78,10 +78,10 @@ def metric(
     Examples
     --------
     >>> from landsim.metrics import units
-    >>> @metric("epochs_held", zh="决策次数", en="epochs held", unit=units.EPOCHS)
-    ... def epochs_held(scenario, trajectory):
-    ...     return len(trajectory.epochs)
-    >>> metrics.get("epochs_held").unit
+    >>> @metric("epochs_twice", zh="决策次数的两倍", en="epochs twice", unit=units.EPOCHS)
+    ... def epochs_twice(scenario, trajectory):
+    ...     return 2 * len(trajectory.epochs)
+    >>> metrics.get("epochs_twice").unit
     'decision epochs'
     """
 

@@ -1,0 +1,150 @@
+"""The plan of one who knows every project from the first day: the yardstick of a run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from landsim.allocation import baselines, check_plan, make_plan
+from landsim.core.landrules import PlannerChoice
+from landsim.core.plan import Plan
+from landsim.core.problem import AllocationProblem, foresight_problem
+from landsim.core.progress import Listener
+from landsim.core.scenario import Scenario
+from landsim.errors import PlanError
+from landsim.files.layout import BASELINES, PLAN, PLAN_REFUSALS
+from landsim.files.frames import arrow_table
+
+REPLICATION = 0
+"""Whose projects are known."""
+_NODES_MAX = 200
+_GAP_MIN = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foresight:
+    """The stored tables of the plan, and what the manifest says about it."""
+
+    tables: Mapping[str, pa.Table]
+    """Tables ``plan``, ``plan_refusals`` and ``baselines``."""
+    summary: dict[str, Any]
+    """True status, bound and gap."""
+    warnings: tuple[str, ...] = ()
+    """Rules that the independent check found broken, or why there is no plan."""
+
+
+def foresight_choice(scenario: Scenario) -> PlannerChoice:
+    """Return the planner of the foresight plan: the optimiser, limited by nodes, never seconds."""
+    choice = scenario.policy.planner
+    return replace(
+        choice,
+        name="optimal",
+        gap=max(choice.gap, _GAP_MIN),
+        max_nodes=min(choice.max_nodes, _NODES_MAX),
+        time_limit_seconds=None,
+    )
+
+
+def make_foresight(scenario: Scenario, seed: int, listener: Listener) -> Foresight:
+    """Plan replication 0 with every project known, beside the baselines, all of them checked.
+
+    Parameters
+    ----------
+    scenario
+        The world.
+    seed
+        Root seed.
+    listener
+        Told how the optimiser gets on.
+    """
+    problem = foresight_problem(scenario, scenario.demand(REPLICATION, seed))
+    try:
+        plan = make_plan(problem, choice=foresight_choice(scenario), listener=listener)
+    except PlanError as fault:
+        return _without_plan(scenario, fault)
+    plans = {plan.report.planner: plan} | baselines(problem)
+    checked = [(name, other, _violations(problem, other)) for name, other in plans.items()]
+    rows = [_baseline_row(name, other, len(broken)) for name, other, broken in checked]
+    tables = {
+        "plan": arrow_table(PLAN, _plan_rows(scenario, plan), scenario.horizon),
+        "plan_refusals": arrow_table(PLAN_REFUSALS, _refusal_rows(plan), scenario.horizon),
+        "baselines": arrow_table(BASELINES, rows, scenario.horizon),
+    }
+    warnings = tuple(f"{name}: {text}" for name, _, broken in checked for text in broken)
+    return Foresight(tables=tables, summary=_summary(plan), warnings=warnings)
+
+
+def _violations(problem: AllocationProblem, plan: Plan) -> tuple[str, ...]:
+    return tuple(str(violation) for violation in check_plan(problem, plan))
+
+
+def _without_plan(scenario: Scenario, fault: PlanError) -> Foresight:
+    specs = (PLAN, PLAN_REFUSALS, BASELINES)
+    return Foresight(
+        tables={spec.name: arrow_table(spec, (), scenario.horizon) for spec in specs},
+        summary={"termination": "no plan", "cause": str(fault)},
+        warnings=(f"no plan with perfect foresight: {fault}",),
+    )
+
+
+def _summary(plan: Plan) -> dict[str, Any]:
+    report = plan.report
+    return {
+        "replication": REPLICATION,
+        "planner": report.planner,
+        "solver": report.solver,
+        "termination": plan.termination,
+        "objective": report.objective,
+        "bound": report.bound,
+        "gap": report.gap,
+        "nodes": report.n_nodes,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _plan_rows(scenario: Scenario, plan: Plan) -> list[tuple[Any, ...]]:
+    return [
+        (
+            assignment.project,
+            take.parcel,
+            take.area_m2,
+            assignment.period,
+            float(scenario.horizon.first_day(assignment.period)),
+            assignment.mode,
+            assignment.end_period,
+            assignment.value,
+        )
+        for assignment in plan.assignments
+        for take in assignment.bundle
+    ]
+
+
+def _refusal_rows(plan: Plan) -> list[tuple[Any, ...]]:
+    return [
+        (
+            refusal.project,
+            refusal.cause,
+            refusal.rule,
+            "+".join(refusal.competitors),
+            refusal.detail,
+        )
+        for refusal in plan.refusals
+    ]
+
+
+def _baseline_row(name: str, plan: Plan, n_violations: int) -> tuple[Any, ...]:
+    report, nan = plan.report, float("nan")
+    return (
+        name,
+        report.objective,
+        nan if report.bound is None else report.bound,
+        nan if report.gap is None else report.gap,
+        plan.termination,
+        len(plan.assignments),
+        plan.area_m2,
+        report.n_options,
+        report.n_rows,
+        report.n_nodes,
+        n_violations,
+    )

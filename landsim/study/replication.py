@@ -1,0 +1,68 @@
+"""One replication: simulate, check the ledgers, measure, store its part."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from landsim.allocation import rolling
+from landsim.core.ledger import check_ledgers
+from landsim.core.scenario import Scenario
+from landsim.core.state import Decide
+from landsim.files.runfolder import write_part
+from landsim.simulation import simulate
+from landsim.study.tables import replication_tables
+
+MakeDecide = Callable[[Scenario], Decide]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What every replication of a run shares."""
+
+    scenario: Scenario
+    """The world."""
+    seed: int
+    """Root seed."""
+    make_decide: MakeDecide
+    """Makes a fresh decider for each replication."""
+    folder: Path
+    """Folder of the run."""
+
+
+def rolling_decider(planner: str | None) -> MakeDecide:
+    """Return what makes the rolling planner of a scenario.
+
+    Parameters
+    ----------
+    planner
+        Registered planner; None for the policy's own.
+    """
+    return partial(rolling, planner=planner)
+
+
+def replicate(task: Task, replications: tuple[int, ...]) -> tuple[int, ...]:
+    """Simulate replications one after another and store the tables of each.
+
+    Parameters
+    ----------
+    task
+        World, seed, decider and folder.
+    replications
+        Which.
+
+    Raises
+    ------
+    LedgerError
+        If land or money does not add up.
+    """
+    for replication in replications:
+        trajectory = simulate(
+            task.scenario,
+            task.make_decide(task.scenario),
+            seed=task.seed,
+            replication=replication,
+        )
+        check_ledgers(task.scenario, trajectory)
+        write_part(task.folder, replication, replication_tables(task.scenario, trajectory))
+    return replications

@@ -1,0 +1,205 @@
+"""`run_study`: the plan with foresight, then the replications, stored as they finish."""
+
+import threading
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from landsim.core.progress import Finished, Listener, Note, Progress, Started, ignore
+from landsim.core.scenario import Scenario
+from landsim.files import runfolder
+from landsim.files.frames import write_parquet
+from landsim.files.read import Loaded
+from landsim.files.snapshot import snapshot_hash, write_snapshot
+from landsim.files.store import FAILED, FINISHED, PARTIAL, RUNNING, RunStore, StoredRun
+from landsim.study.foresight import make_foresight
+from landsim.study.handover import write_handover
+from landsim.study.identity import run_identifier, run_name
+from landsim.study.parallel import chunks, spread
+from landsim.study.provenance import Stopwatch, environment, repository
+from landsim.study.replication import MakeDecide, Task, replicate, rolling_decider
+
+FORMAT = 1
+"""Version of the layout of a stored run."""
+_SIMULATE = "simulate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What was asked for."""
+
+    loaded: Loaded
+    reps: int
+    seed: int
+    jobs: int
+    planner: str
+    make_decide: MakeDecide
+    command: tuple[str, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.loaded.scenario
+
+
+def run_study(
+    loaded: Loaded,
+    *,
+    reps: int,
+    store: RunStore,
+    seed: int | None = None,
+    jobs: int = 1,
+    listener: Listener = ignore,
+    cancel: threading.Event | None = None,
+    planner: str | None = None,
+    make_decide: MakeDecide | None = None,
+    command: tuple[str, ...] = (),
+) -> StoredRun:
+    """Run the replications of a scenario and store everything.
+
+    Parameters
+    ----------
+    loaded
+        Scenario, with its inputs and warnings.
+    reps
+        Number of replications.
+    store
+        Where runs are kept. A finished run is never overwritten; an unfinished one of the
+        same content is continued.
+    seed
+        Root seed; None for the scenario's own.
+    jobs
+        Number of processes; results do not depend on it.
+    listener
+        Told how the work gets on.
+    cancel
+        Stops after the replications under way when set; the run is then ``partial``.
+    planner
+        Registered planner that decides at the epochs; None for the policy's own.
+    make_decide
+        Makes the decider of each replication instead of a planner: a researcher's own.
+    command
+        Command line, for the manifest.
+
+    Raises
+    ------
+    LandsimError
+        If a replication fails; those finished before are kept and the run is ``failed``.
+    """
+    scenario = loaded.scenario
+    name = planner or scenario.policy.planner.name
+    order = _Order(
+        loaded=loaded,
+        reps=reps,
+        seed=scenario.seed if seed is None else seed,
+        jobs=jobs,
+        planner=name if make_decide is None else getattr(make_decide, "__qualname__", "own"),
+        make_decide=make_decide or rolling_decider(planner),
+        command=command,
+    )
+    watch = Stopwatch()
+    folder, manifest = _open(order, store)
+    try:
+        _plan(order, folder, manifest, listener)
+        _replicate(order, folder, listener, cancel)
+    except KeyboardInterrupt:
+        _close(folder, manifest, watch, PARTIAL)
+        raise
+    except Exception as fault:
+        manifest["error"] = f"{type(fault).__name__}: {fault}"
+        _close(folder, manifest, watch, FAILED)
+        raise
+    if runfolder.finished_parts(folder) != tuple(range(reps)):
+        _close(folder, manifest, watch, PARTIAL)
+        return StoredRun(folder)
+    _finish(order, folder, manifest, watch)
+    return StoredRun(folder)
+
+
+def _open(order: _Order, store: RunStore) -> tuple[Path, dict[str, Any]]:
+    scenario, loaded = order.scenario, order.loaded
+    digest = snapshot_hash(scenario)
+    run_id = run_identifier(
+        variant=scenario.variant,
+        scenario_sha256=digest,
+        seed=order.seed,
+        reps=order.reps,
+        decider=order.planner,
+    )
+    versions = environment()
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "scenario": scenario.name,
+        "variant": scenario.variant,
+        "name": run_name(scenario.variant),
+        "status": RUNNING,
+        "seed": order.seed,
+        "reps": order.reps,
+        "planner": order.planner,
+        "jobs": order.jobs,
+        "command": list(order.command),
+        "scenario_sha256": digest,
+        "inputs": [{"path": str(file.path), "sha256": file.sha256} for file in loaded.inputs],
+        **versions,
+        "repository": repository(Path(loaded.inputs[0].path).parent) if loaded.inputs else None,
+        "warnings": [str(problem) for problem in loaded.warnings],
+    }
+    folder = store.place(
+        scenario.name, run_id, lambda found: _continues(found, manifest, ("format", *versions))
+    )
+    write_snapshot(scenario, folder / runfolder.SCENARIO)
+    runfolder.write_manifest(folder, manifest)
+    return folder, manifest
+
+
+def _continues(found: dict[str, Any], wanted: dict[str, Any], keys: tuple[str, ...]) -> bool:
+    same = ("scenario_sha256", "seed", "reps", "planner", *keys)
+    return all(found.get(key) == wanted[key] for key in same)
+
+
+def _plan(order: _Order, folder: Path, manifest: dict[str, Any], listener: Listener) -> None:
+    listener(Started(task="plan"))
+    foresight = make_foresight(order.scenario, order.seed, listener)
+    for name, table in foresight.tables.items():
+        write_parquet(table, runfolder.table_path(folder, name))
+    manifest["plan"] = foresight.summary
+    manifest["warnings"] += foresight.warnings
+    for warning in foresight.warnings:
+        listener(Note(message="{warning}", values=(("warning", warning),)))
+    runfolder.write_manifest(folder, manifest)
+    listener(Finished(task="plan"))
+
+
+def _replicate(
+    order: _Order, folder: Path, listener: Listener, cancel: threading.Event | None
+) -> None:
+    done = set(runfolder.finished_parts(folder))
+    listener(Started(task=_SIMULATE, total=order.reps, unit="replications"))
+    left = [replication for replication in range(order.reps) if replication not in done]
+    task = Task(
+        scenario=order.scenario, seed=order.seed, make_decide=order.make_decide, folder=folder
+    )
+    pieces = chunks(left, order.jobs)
+    for finished in spread(partial(replicate, task), pieces, order.jobs, cancel):
+        done.update(finished)
+        listener(Progress(task=_SIMULATE, done=len(done), total=order.reps, unit="replications"))
+    listener(Finished(task=_SIMULATE))
+
+
+def _finish(order: _Order, folder: Path, manifest: dict[str, Any], watch: Stopwatch) -> None:
+    runfolder.merge_parts(folder, tuple(range(order.reps)))
+    write_handover(order.scenario, StoredRun(folder).trajectory(0), folder)
+    manifest["outputs"] = runfolder.output_hashes(folder)
+    _close(folder, manifest, watch, FINISHED)
+    runfolder.drop_parts(folder)
+
+
+def _close(folder: Path, manifest: dict[str, Any], watch: Stopwatch, status: str) -> None:
+    kept = set(runfolder.finished_parts(folder))
+    manifest["status"] = status
+    manifest["replications"] = [
+        {"replication": n, "status": FINISHED if n in kept else "missing"}
+        for n in range(int(manifest["reps"]))
+    ]
+    manifest |= watch.figures()
+    runfolder.write_manifest(folder, manifest)
