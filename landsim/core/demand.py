@@ -243,8 +243,9 @@ class Generator:
         """Return every day of the horizon on which the rate may change: it is level between."""
         months = range(1, 13)
         firsts = (date(year, month, 1) for year in horizon.years for month in months)
-        steps = (entry.since for entry in (*self.rates, *self.responses))
-        return [when for when in (*firsts, *steps) if horizon.start <= when < horizon.end]
+        steps = (step.since for step in self.rates)
+        levers = (response.since for response in self.responses)
+        return [when for when in (*firsts, *steps, *levers) if horizon.start <= when < horizon.end]
 
     def _draw(self, project_id: ProjectId, filed_day: float, streams: Streams) -> Project:
         pick = streams.uniform("archetype", project_id)

@@ -20,7 +20,14 @@ from landsim.core.approval import (
     StageRole,
     Step,
 )
-from landsim.core.distribution import Constant, Distribution, Triangular
+from landsim.core.demand import (
+    Archetype,
+    FirmClassShare,
+    Generator,
+    RateStep,
+    ScorecardLaws,
+)
+from landsim.core.distribution import Constant, Distribution, Triangular, Uniform
 from landsim.core.horizon import Horizon
 from landsim.core.ids import (
     ArchetypeId,
@@ -111,6 +118,45 @@ def project(name: str, filed_day: float = 0.0, area_ha: float = 3.0, **changes: 
         ),
     }
     return Project(**(values | changes))
+
+
+def archetype(name: str = "robotics", **changes: Any) -> Archetype:  # noqa: ANN401
+    """Return a kind of project whose laws are constants, but for the area and one mark."""
+    marks = dict.fromkeys(
+        ("registration", "environment", "management", "finance"), Constant(value=70.0)
+    )
+    values: dict[str, Any] = {
+        "id": ArchetypeId(name),
+        "name": label(name),
+        "share": 1.0,
+        "chain_role": ChainRole.APPLICATION,
+        "firm_classes": (
+            FirmClassShare(firm_class=FirmClass.STARTUP, share=1.0),
+            FirmClassShare(firm_class=FirmClass.MATURE, share=3.0),
+        ),
+        "zones": (M0, M1),
+        "area_mu": Triangular(low=30, mode=80, high=200),
+        "far": Constant(value=2.0),
+        "investment_wan_cny_per_mu": Constant(value=1000.0),
+        "output_wan_cny_per_mu": Constant(value=2000.0),
+        "tax_wan_cny_per_mu": Constant(value=90.0),
+        "jobs_per_mu": Constant(value=20.0),
+        "rd_share": Constant(value=0.04),
+        "power_w_per_m2_floor": Constant(value=100.0),
+        "lead_months": Constant(value=3.0),
+        "patience_months": Constant(value=12.0),
+        "ability_to_pay_share": Constant(value=0.1),
+        "scorecard": ScorecardLaws(technology=Uniform(low=60, high=100), **marks),
+        "conduct": Conduct(),
+    }
+    return Archetype(**(values | changes))
+
+
+def generator(projects_per_year: float = 10.0, **changes: Any) -> Generator:  # noqa: ANN401
+    """Return a generator with one rate from 2020 on and one kind of project."""
+    rate = RateStep(since=date(2020, 1, 1), projects_per_year=projects_per_year)
+    values: dict[str, Any] = {"rates": (rate,), "archetypes": (archetype(),)}
+    return Generator(**(values | changes))
 
 
 def tenure_terms() -> tuple[TenureTerms, ...]:

@@ -7,76 +7,29 @@ import pytest
 from scipy import stats
 
 from landsim.core.demand import (
-    Archetype,
-    FirmClassShare,
     Generator,
     RateStep,
     Response,
-    ScorecardLaws,
     draw_project,
 )
-from landsim.core.distribution import Constant, Triangular, Uniform
+from landsim.core.distribution import Constant
 from landsim.core.horizon import DAYS_PER_MONTH, Horizon
-from landsim.core.ids import ArchetypeId, ProjectId
-from landsim.core.project import ChainRole, Conduct, FirmClass
+from landsim.core.ids import ProjectId
+from landsim.core.project import FirmClass
 from landsim.core.streams import Streams
 from landsim.errors import ScenarioError
-from landsim.testing.builders import GRANT, LONG_LEASE, M0, M1, label
+from landsim.testing.builders import GRANT, LONG_LEASE, archetype, generator
 
 TEN_YEARS = Horizon(start=date(2020, 1, 1), n_periods=40)
-MARKS = ScorecardLaws(
-    registration=Constant(value=80),
-    technology=Uniform(low=60, high=100),
-    environment=Constant(value=70),
-    management=Constant(value=75),
-    finance=Constant(value=65),
-)
 
 
-def archetype(name: str = "robotics", **changes) -> Archetype:
-    values = {
-        "id": ArchetypeId(name),
-        "name": label(name),
-        "share": 1.0,
-        "chain_role": ChainRole.APPLICATION,
-        "firm_classes": (
-            FirmClassShare(firm_class=FirmClass.STARTUP, share=1.0),
-            FirmClassShare(firm_class=FirmClass.MATURE, share=3.0),
-        ),
-        "zones": (M0, M1),
-        "area_mu": Triangular(low=30, mode=80, high=200),
-        "far": Constant(value=2.0),
-        "investment_wan_cny_per_mu": Constant(value=1000),
-        "output_wan_cny_per_mu": Constant(value=2000),
-        "tax_wan_cny_per_mu": Constant(value=90),
-        "jobs_per_mu": Constant(value=20),
-        "firms_per_mu": 0.2,
-        "rd_share": Constant(value=0.04),
-        "power_w_per_m2_floor": Constant(value=100),
-        "lead_months": Constant(value=3),
-        "patience_months": Constant(value=12),
-        "ability_to_pay_share": Constant(value=0.1),
-        "scorecard": MARKS,
-        "conduct": Conduct(),
-    }
-    return Archetype(**(values | changes))
-
-
-def generator(per_year: float = 10.0, **changes) -> Generator:
-    values = {
-        "rates": (RateStep(since=date(2020, 1, 1), projects_per_year=per_year),),
-        "archetypes": (archetype(),),
-    }
-    return Generator(**(values | changes))
-
-
-def counts(source: Generator, n: int = 300, horizon: Horizon = TEN_YEARS) -> np.ndarray:
+def counts(source: Generator, n: int = 200, horizon: Horizon = TEN_YEARS) -> np.ndarray:
     return np.array([len(source.projects(horizon, Streams(7, r))) for r in range(n)])
 
 
 def test_counts_are_poisson():
-    found = counts(generator(10.0))
-    expected = 10 * TEN_YEARS.n_days / 365.25
+    found = counts(generator(3.0))
+    expected = 3 * TEN_YEARS.n_days / 365.25
     assert abs(found.mean() - expected) < 4 * math.sqrt(expected / len(found))
     dispersion = (len(found) - 1) * found.var(ddof=1) / found.mean()
     assert stats.chi2(len(found) - 1).sf(dispersion) > 1e-3
@@ -92,7 +45,7 @@ def test_filings_follow_the_rate():
     )
     days = [
         project.filed_day
-        for replication in range(40)
+        for replication in range(12)
         for project in source.projects(TEN_YEARS, Streams(1, replication))
     ]
     early, late = (
@@ -101,9 +54,9 @@ def test_filings_follow_the_rate():
     )
     assert min(days) >= early
     n_late = sum(day >= late for day in days)
-    expected = 40 * 4 * 10
+    expected = 12 * 4 * 10
     assert abs(n_late - expected) < 4 * math.sqrt(expected)
-    assert abs(len(days) - n_late - 40 * 4 * 30) < 4 * math.sqrt(40 * 4 * 30)
+    assert abs(len(days) - n_late - 12 * 4 * 30) < 4 * math.sqrt(12 * 4 * 30)
 
 
 def test_seasons_and_responses_scale_the_rate():
@@ -141,7 +94,7 @@ def test_archetypes_come_by_their_shares():
     )
     kinds = [
         project.archetype
-        for replication in range(10)
+        for replication in range(5)
         for project in mix.projects(TEN_YEARS, Streams(1, replication))
     ]
     assert set(kinds) == {"a", "c"}
@@ -223,6 +176,6 @@ def test_a_rate_that_steps_within_a_month_is_kept_to(since):
         )
     )
     begin = max(0, min(TEN_YEARS.day_of(since), TEN_YEARS.n_days))
-    expected = 20 * (40 * (TEN_YEARS.n_days - begin) + 2 * begin) / 365.25
-    found = counts(source, 20).sum()
+    expected = 6 * (40 * (TEN_YEARS.n_days - begin) + 2 * begin) / 365.25
+    found = counts(source, 6).sum()
     assert abs(found - expected) < 4 * math.sqrt(expected)
