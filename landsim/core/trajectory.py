@@ -21,6 +21,8 @@ class Outcome(StrEnum):
     DEEMED = "deemed"
     """Passed because the statutory limit ran out."""
     REFUSED = "refused"
+    REVOKED = "revoked"
+    """Passed on a promise 告知承诺 that a later check found false; the stage is repeated."""
     ABANDONED = "abandoned"
     """The project left meanwhile."""
     UNFINISHED = "unfinished"

@@ -1,0 +1,179 @@
+"""The decision epoch: what the committee knows, asks, checks and carries out."""
+
+import math
+from collections.abc import Mapping
+
+from landsim.core.horizon import DAYS_PER_MONTH
+from landsim.core.ids import ParcelId, ProjectId
+from landsim.core.plan import Assignment
+from landsim.core.state import Decide, Decision, LandState
+from landsim.core.trajectory import Epoch, MoneyKind, MoneyPosting, Party, PassedOver
+from landsim.errors import LandsimError
+from landsim.simulation.case import Case
+from landsim.simulation.world import World
+
+_CNY_PER_MCNY = 1_000_000
+
+
+class Committee:
+    """Who gets which land today: asks the decider and carries its answer out.
+
+    Parameters
+    ----------
+    world
+        What everything shares.
+    cases
+        Cases by project, filled as projects file.
+    decide
+        Who decides.
+    """
+
+    def __init__(self, world: World, cases: Mapping[ProjectId, Case], decide: Decide) -> None:
+        self._world = world
+        self._cases = cases
+        self._decide = decide
+        world.agenda.meet = self.meet
+
+    def meet(self) -> None:
+        """Hold a decision epoch, if anybody waits."""
+        world = self._world
+        if not world.waiting:
+            return
+        state = self._state()
+        decision = self._decide(state)
+        self._check(state, decision)
+        taken = [entry for entry in decision.assignments if self._offer(entry)]
+        self._record(state, decision, taken)
+        self._look_ahead(state, decision)
+
+    def _state(self) -> LandState:
+        world, day = self._world, self._world.clock.day
+        return LandState(
+            day=day,
+            period=world.scenario.horizon.period_of(day),
+            free=world.land.free(),
+            waiting=tuple(world.waiting.values()),
+            holdings=tuple(world.holdings),
+            quota_left_m2=world.quota.left_m2(day),
+            early_spent_mcny=tuple(world.early_spent_mcny),
+            replication=world.replication,
+            seed=world.seed,
+        )
+
+    def _check(self, state: LandState, decision: Decision) -> None:
+        """Refuse a decision that gives what is not there; nothing of it is carried out."""
+        asked: dict[ParcelId, int] = {}
+        served: set[ProjectId] = set()
+        for entry in decision.assignments:
+            if entry.project not in self._world.waiting or entry.project in served:
+                raise _wrong(state, entry, "the project does not wait for land")
+            if entry.period != state.period:
+                raise _wrong(state, entry, f"today's assignments are of period {state.period}")
+            if entry.mode not in {terms.mode for terms in self._world.policy.tenure}:
+                raise _wrong(state, entry, f'there is no tenure mode "{entry.mode}"')
+            if not entry.bundle:
+                raise _wrong(state, entry, "it names no parcel")
+            served.add(entry.project)
+            for take in entry.bundle:
+                asked[take.parcel] = asked.get(take.parcel, 0) + take.area_m2
+                self._check_land(state, entry, take.parcel, take.area_m2, asked[take.parcel])
+        left = state.quota_left_m2
+        year = self._world.quota.year_of(state.day)
+        if decision.assignments and left is not None and sum(asked.values()) > left[year]:
+            reason = f"the day's assignments take {sum(asked.values())} m² of the {left[year]} m²"
+            raise _wrong(state, decision.assignments[-1], f"{reason} of quota left")
+
+    def _check_land(
+        self, state: LandState, entry: Assignment, name: ParcelId, area_m2: int, asked_m2: int
+    ) -> None:
+        land = self._world.land
+        parcel = land.parcels.get(name)
+        if parcel is None:
+            raise _wrong(state, entry, f'there is no parcel "{name}"')
+        available = land.free_m2(name) + (parcel.area_m2 if self._early_months(name) else 0)
+        if area_m2 <= 0 or asked_m2 > available:
+            raise _wrong(state, entry, f"{available} m² of {name} are free, not {asked_m2} m²")
+        if not parcel.is_divisible and area_m2 != parcel.area_m2:
+            raise _wrong(state, entry, f"parcel {name} is supplied whole: {parcel.area_m2} m²")
+
+    def _early_months(self, name: ParcelId) -> int:
+        """Return the months gained by readying a parcel today; 0 if that is not possible."""
+        portion = self._world.land.unserviced(name)
+        if portion is None:
+            return 0
+        months = math.ceil((portion.ready_day - self._world.clock.day) / DAYS_PER_MONTH)
+        return months if months <= self._world.land.parcels[name].early_months_max else 0
+
+    def _offer(self, entry: Assignment) -> bool:
+        """Offer land; return whether the firm takes it."""
+        case = self._cases[entry.project]
+        cause = case.considers(entry)
+        if cause:
+            case.decline(entry, cause)
+            return False
+        for take in entry.bundle:
+            self._ready_early(entry.project, take.parcel)
+        self._world.quota.use(self._world.clock.day, entry.area_m2)
+        case.accept(entry)
+        return True
+
+    def _ready_early(self, project: ProjectId, name: ParcelId) -> None:
+        world, day = self._world, self._world.clock.day
+        months = self._early_months(name)
+        portion = world.land.unserviced(name)
+        if not months or portion is None:
+            return
+        cost_mcny = months * world.land.parcels[name].early_cost_mcny_per_month
+        world.early_spent_mcny[world.quota.year_of(day)] += cost_mcny
+        world.land.make_ready(portion, day)
+        amount = round(cost_mcny * _CNY_PER_MCNY)
+        if amount > 0:
+            posting = MoneyPosting(
+                day,
+                project,
+                Party.AUTHORITY,
+                Party.CONTRACTOR,
+                MoneyKind.EARLY_SERVICING,
+                amount,
+            )
+            world.recorder.money_postings.append(posting)
+
+    def _record(self, state: LandState, decision: Decision, taken: list[Assignment]) -> None:
+        plan, nothing = decision.plan, math.nan
+        report = None if plan is None else plan.report
+        bound = None if report is None else report.bound
+        self._world.recorder.epochs.append(
+            Epoch(
+                day=state.day,
+                n_waiting=len(state.waiting),
+                free_m2=sum(part.area_m2 for part in state.free if part.from_day <= state.day),
+                n_assigned=len(taken),
+                assigned_m2=sum(entry.area_m2 for entry in taken),
+                objective=nothing if report is None else report.objective,
+                bound=nothing if bound is None else bound,
+                termination="" if plan is None else str(plan.termination),
+            )
+        )
+        self._world.recorder.passed_over.extend(
+            PassedOver(
+                state.day,
+                refusal.project,
+                str(refusal.cause),
+                refusal.rule,
+                "+".join(refusal.competitors),
+                refusal.detail,
+            )
+            for refusal in decision.refusals
+        )
+
+    def _look_ahead(self, state: LandState, decision: Decision) -> None:
+        """Meet again in the first later period in which the plan means to supply land."""
+        later = [] if decision.plan is None else decision.plan.assignments
+        periods = [entry.period for entry in later if entry.period > state.period]
+        if periods and self._world.waiting:
+            day = self._world.scenario.horizon.first_day(min(periods))
+            self._world.agenda.look_again(float(day))
+
+
+def _wrong(state: LandState, entry: Assignment, reason: str) -> LandsimError:
+    return LandsimError(f"decision on day {state.day:g} for project {entry.project}: {reason}")

@@ -1,0 +1,1 @@
+"""The shipped disciplines, one to a file."""
