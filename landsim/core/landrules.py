@@ -161,6 +161,8 @@ class LandRules:
     """How long leases before a grant count as holding land."""
     start_lead_days: float = 90.0
     """How long before its need-by date a project may be given land, in calendar days."""
+    max_assembly: int = 1
+    """Most adjacent parcels that may be assembled for a project too large for any single one."""
 
     def __post_init__(self) -> None:
         cap, budget = self.m0_max_share, self.early_budget_mcny_per_year
@@ -173,6 +175,7 @@ class LandRules:
                 "start_lead_days",
                 f"must be ≥ 0 days; got {self.start_lead_days:g}",
             ),
+            (self.max_assembly >= 1, "max_assembly", f"must be ≥ 1; got {self.max_assembly}"),
         )
 
 

@@ -68,6 +68,9 @@ class AllocationProblem:
     """Land already supplied."""
     fits: tuple[Fit, ...] = ()
     """Assessed fits."""
+    is_epoch: bool = False
+    """Whether it is one decision within a history: minimum claims are then set aside and locked
+    projects served first, since neither can be enforced by refusing what is asked today."""
 
 
 def foresight_problem(scenario: Scenario, projects: Sequence[Project]) -> AllocationProblem:
@@ -157,6 +160,7 @@ def epoch_problem(scenario: Scenario, state: LandState) -> AllocationProblem:
         budget_mcny=np.maximum(policy.land.early_budget_mcny_per_year - spent, 0.0),
         holdings=state.holdings,
         fits=scenario.fits,
+        is_epoch=True,
     )
 
 

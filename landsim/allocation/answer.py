@@ -1,0 +1,61 @@
+"""From chosen columns to a plan."""
+
+import numpy as np
+
+from landsim.allocation.program import Program
+from landsim.core.plan import Plan, SolveReport, Termination
+from landsim.core.problem import FloatArray
+
+
+def read_plan(
+    program: Program,
+    x: FloatArray,
+    *,
+    planner: str,
+    termination: Termination,
+    bound: float | None = None,
+    solver: str = "",
+    n_nodes: int = 0,
+    seconds: float = 0.0,
+) -> Plan:
+    """Return the plan that values of the columns stand for.
+
+    Parameters
+    ----------
+    program
+        Columns and their points.
+    x
+        Values of the columns.
+    planner
+        Who made the plan.
+    termination
+        How it stopped.
+    bound
+        Proven bound on the first tier's points.
+    solver, n_nodes, seconds
+        For the report.
+
+    Notes
+    -----
+    Points of different tiers do not add up, so objective, bound and gap are those of the first
+    tier; ``report.tiers`` has them all.
+    """
+    options, tiers = program.options, program.tiers
+    chosen = np.flatnonzero(x[: len(options)] > 0.5)
+    assignments = [options.assignment(index, float(tiers[0][index])) for index in chosen]
+    totals = tuple(float(points @ x) for points in tiers)
+    return Plan(
+        assignments=tuple(sorted(assignments, key=lambda a: (a.period, a.project))),
+        termination=termination,
+        report=SolveReport(
+            planner=planner,
+            objective=totals[0],
+            bound=bound,
+            solver=solver,
+            n_options=len(options),
+            n_rows=program.n_rows,
+            n_nodes=n_nodes,
+            seconds=seconds,
+            tiers=totals,
+        ),
+    )

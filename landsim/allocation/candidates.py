@@ -1,0 +1,246 @@
+"""How the options table is listed: pairs, then periods, then modes, each filter counted."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from landsim.allocation.askers import AskerTable
+from landsim.allocation.bundles import Bundles
+from landsim.allocation.land import LandTable
+from landsim.core.plan import RefusalCause
+from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
+
+STAGES: tuple[RefusalCause, ...] = (
+    RefusalCause.NO_ZONE,
+    RefusalCause.NOT_ADMITTED,
+    RefusalCause.NO_SIZE,
+    RefusalCause.RULE,
+    RefusalCause.NO_MODE,
+    RefusalCause.NOT_FREE,
+    RefusalCause.NO_MODE,
+    RefusalCause.NO_CAPACITY,
+)
+"""What a bundle may fail on, in the order in which it is tested: zone, admission, size,
+pairing, mode on offer, free land in the window, price, power."""
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidates:
+    """Options on their way into the table, one row each."""
+
+    project: IntArray
+    bundle: IntArray
+    period: IntArray
+    mode: IntArray
+    area_m2: IntArray
+    early_months: IntArray
+    early_cost_mcny: FloatArray
+
+    def where(self, rows: BoolArray | IntArray) -> "Candidates":
+        """Return some of the rows."""
+        return Candidates(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+
+class Listing:
+    """One run through the filters.
+
+    Parameters
+    ----------
+    problem
+        What is decided.
+    land
+        Parcels and modes.
+    askers
+        Projects.
+    bundles
+        Land an option may use.
+    """
+
+    def __init__(
+        self, problem: AllocationProblem, land: LandTable, askers: AskerTable, bundles: Bundles
+    ) -> None:
+        self.problem = problem
+        self.land = land
+        self.askers = askers
+        self.bundles = bundles
+        self.n_left = np.zeros((len(askers.asking), len(STAGES)), dtype=np.int64)
+        may_supply = problem.may_supply.copy()
+        may_supply[: problem.first_period] = False
+        self.open_periods = np.flatnonzero(may_supply)
+
+    def run(self) -> Candidates:
+        """Return every admissible candidate, by project, bundle, period and mode."""
+        found = self._over_periods(*np.nonzero(self._fitting()))
+        found = self._on_free_land(found)
+        self._count(5, found)
+        found = self._over_modes(found)
+        found = found.where(self._is_affordable(found) & self._is_allowed(found))
+        self._count(6, found)
+        found = found.where(self._is_powered(found))
+        self._count(7, found)
+        return found
+
+    def _fitting(self) -> BoolArray:
+        """Return which project can use which bundle at all, shape (n_projects, n_bundles)."""
+        askers, land, bundles = self.askers, self.land, self.bundles
+        is_fit, has_fits = askers.is_fit, askers.has_fits[:, None]
+        tests = (
+            np.where(has_fits, is_fit, askers.can_use_zone[:, land.zone]),
+            askers.is_admitted[:, land.zone],
+            is_fit
+            | ((askers.far[:, None] >= land.far_min) & (askers.far[:, None] <= land.far_max)),
+            askers.may_use,
+            np.broadcast_to(askers.acceptance.max(axis=1, initial=0.0)[:, None] > 0, is_fit.shape),
+        )
+        fitting = np.ones((len(askers.asking), len(bundles)), dtype=bool)
+        for stage, test in enumerate(tests):
+            fitting &= bundles.every(test)
+            if STAGES[stage] is RefusalCause.NO_SIZE:
+                fitting &= self._is_sized()
+                fitting[:, bundles.n_single :] &= ~fitting[:, : bundles.n_single].any(
+                    axis=1, keepdims=True
+                )
+            self.n_left[:, stage] = fitting.sum(axis=1)
+        return fitting
+
+    def _is_sized(self) -> BoolArray:
+        """Return whether the site is neither too small nor too large for the project."""
+        askers, bundles = self.askers, self.bundles
+        low, high = askers.area_min_m2[:, None], askers.area_max_m2[:, None]
+        lot, area = bundles.lot_m2, bundles.area_m2
+        part = np.maximum(low, lot)
+        sized = np.where(lot > 0, (part <= area) & (part <= high), (low <= area) & (area <= high))
+        n_single = bundles.n_single
+        stated = askers.fit_area_m2
+        fit_sized = np.where(
+            stated > 0, np.maximum(stated, lot[:n_single]) <= area[:n_single], True
+        )
+        is_stated = askers.is_fit & (stated > 0)
+        sized[:, :n_single] = np.where(is_stated, fit_sized, sized[:, :n_single])
+        sized[askers.has_fits, n_single:] = False
+        return sized
+
+    def _over_periods(self, project: IntArray, bundle: IntArray) -> Candidates:
+        """Spread pairs over the open periods of the project's window."""
+        askers, periods = self.askers, self.open_periods
+        low = np.searchsorted(periods, askers.first_period, side="left")
+        high = np.searchsorted(periods, askers.last_period, side="right")
+        counts = np.maximum(high - low, 0)[project]
+        row = np.repeat(np.arange(len(project)), counts)
+        step = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+        project, bundle = project[row], bundle[row]
+        period = periods[low[project] + step]
+        empty = np.zeros(len(row), dtype=np.int64)
+        return Candidates(
+            project=project,
+            bundle=bundle,
+            period=period,
+            mode=empty,
+            area_m2=empty,
+            early_months=empty,
+            early_cost_mcny=empty.astype(np.float64),
+        )
+
+    def _on_free_land(self, found: Candidates) -> Candidates:
+        """Keep those whose land is free, and say how much of it they take."""
+        problem, land, bundles, askers = self.problem, self.land, self.bundles, self.askers
+        free = problem.free_m2.T
+        is_whole = bundles.every(free == land.area_m2)
+        free_b = np.where(bundles.lot_m2 > 0, bundles.total(free), is_whole * bundles.area_m2)
+        left = free_b[found.period, found.bundle]
+        lot = bundles.lot_m2[found.bundle]
+        need = np.maximum(askers.area_min_m2[found.project], lot)
+        most = askers.area_max_m2[found.project]
+        if askers.has_fits.any():
+            stated = np.zeros(len(need), dtype=np.int64)
+            single = found.bundle < bundles.n_single
+            stated[single] = askers.fit_area_m2[found.project[single], found.bundle[single]]
+            need = np.where(stated > 0, np.maximum(stated, lot), need)
+            most = np.where(stated > 0, need, most)
+        rest = left - need
+        takes_rest = (rest > 0) & (rest < lot) & (left <= most)
+        area = np.where((lot > 0) & ~takes_rest, need, left)
+        months, cost = self._early(found, area)
+        budget = problem.budget_mcny[land.year[found.period]]
+        keep = (left >= need) & (area > 0) & (cost <= budget + _TOLERANCE)
+        return Candidates(
+            project=found.project,
+            bundle=found.bundle,
+            period=found.period,
+            mode=found.mode,
+            area_m2=area,
+            early_months=months,
+            early_cost_mcny=cost,
+        ).where(keep)
+
+    def _early(self, found: Candidates, area_m2: IntArray) -> tuple[IntArray, FloatArray]:
+        """Return months and cost of readying the land early; cost goes with the area taken."""
+        problem, land, bundles = self.problem, self.land, self.bundles
+        periods = np.arange(problem.horizon.n_periods)[:, None]
+        gained = (problem.ready_period - periods) * problem.horizon.months_per_period
+        months = np.clip(gained, 0, land.early_months)
+        cost = bundles.total(months * land.early_cost_mcny_per_month)
+        share = area_m2 / bundles.area_m2[found.bundle]
+        return (
+            bundles.most(months)[found.period, found.bundle],
+            cost[found.period, found.bundle] * share,
+        )
+
+    def _over_modes(self, found: Candidates) -> Candidates:
+        """Spread candidates over the modes their project would take."""
+        takes_mode = self.askers.acceptance > 0
+        row, mode = np.nonzero(takes_mode[found.project])
+        spread = found.where(row)
+        return Candidates(
+            **{name: getattr(spread, name) for name in _FIELDS if name != "mode"}, mode=mode
+        )
+
+    def _is_affordable(self, found: Candidates) -> BoolArray:
+        price = self.bundles.price_mcny_per_m2[found.bundle] * found.area_m2
+        outlay = self.land.outlay_share[found.mode] * price
+        return outlay <= self.askers.ability_mcny[found.project] * (1 + _TOLERANCE)
+
+    def _is_allowed(self, found: Candidates) -> BoolArray:
+        """Return whether no forbid names project, parcel and mode, and locked periods are kept."""
+        allowed = np.ones(len(found.project), dtype=bool)
+        for projects, parcel, mode in self.askers.forbidden_triples:
+            uses = ~self.bundles.every(np.arange(self.bundles.n_single) != parcel)
+            asks = np.zeros(len(self.askers.asking), dtype=bool)
+            asks[projects] = True
+            allowed &= ~(asks[found.project] & uses[found.bundle] & (found.mode == mode))
+        for row, lock in self.askers.locks:
+            if lock.period is not None:
+                allowed &= (found.project != row) | (found.period == lock.period)
+        return allowed
+
+    def _is_powered(self, found: Candidates) -> BoolArray:
+        """Return whether every node carries the project alone as long as it holds its land."""
+        problem, land = self.problem, self.land
+        powered = np.ones(len(found.project), dtype=bool)
+        need = self.askers.power_mw[found.project]
+        for node in np.flatnonzero(land.serves.any(axis=1)):
+            least = _least_while_held(problem.capacity[node], land.end_period, self.open_periods)
+            served = ~self.bundles.every(~land.serves[node])
+            enough = need <= least[found.period, found.mode] * (1 + _TOLERANCE) + _TOLERANCE
+            powered &= enough | ~served[found.bundle] | (need == 0)
+        return powered
+
+    def _count(self, stage: int, found: Candidates) -> None:
+        """Count the bundles each project has left."""
+        pairs = np.unique(found.project * max(len(self.bundles), 1) + found.bundle)
+        projects = pairs // max(len(self.bundles), 1)
+        self.n_left[:, stage] = np.bincount(projects, minlength=len(self.n_left))
+
+
+_FIELDS = tuple(field.name for field in fields(Candidates))
+
+
+def _least_while_held(capacity: FloatArray, end_period: IntArray, periods: IntArray) -> FloatArray:
+    """Return the least capacity from a period until land is free again, by period and mode."""
+    least = np.zeros(end_period.shape)
+    for period in periods:
+        for mode, end in enumerate(end_period[period]):
+            least[period, mode] = capacity[period:end].min()
+    return least

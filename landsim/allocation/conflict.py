@@ -1,0 +1,49 @@
+"""Why there is no plan: the smallest set of rules found that cannot hold together."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from landsim.allocation.program import Program
+from landsim.allocation.solver import Matrix, solve_with_highs
+from landsim.core.landrules import PlannerChoice
+from landsim.errors import Infeasible, SolverFailed
+
+
+def conflict(program: Program, choice: PlannerChoice) -> Infeasible:
+    """Return the error that names the rules in conflict.
+
+    Parameters
+    ----------
+    program
+        A program without a solution.
+    choice
+        Limits of each trial.
+
+    Notes
+    -----
+    A deletion filter over row families: each family is left out in turn, and stays out if the
+    rest is still infeasible. What remains conflicts, and no part of it does. A trial that
+    reaches its limit counts as feasible, so the set may then be larger than necessary.
+    """
+    kept = sorted(program.families)
+    for family in sorted(program.families):
+        rest = [name for name in kept if name != family]
+        if _is_infeasible(program, rest, choice):
+            kept = rest
+    names = " and ".join(kept)
+    verb = "cannot hold" if len(kept) == 1 else "conflict"
+    return Infeasible(f"no plan: infeasible; {names} {verb}", kept)
+
+
+def _is_infeasible(program: Program, families: list[str], choice: PlannerChoice) -> bool:
+    matrix = Matrix(
+        points=np.zeros(program.n_columns),
+        upper=program.upper,
+        is_integer=program.is_integer,
+        rows=program.rows(families),
+    )
+    try:
+        return solve_with_highs(matrix, replace(choice, gap=0.0)) is None
+    except SolverFailed:
+        return False

@@ -1,0 +1,136 @@
+"""What stays the same over all decisions of a scenario, as arrays computed once."""
+
+from functools import cached_property
+
+import numpy as np
+
+from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR, Horizon
+from landsim.core.ids import ParcelId, TenureModeId
+from landsim.core.landrules import OccupancyBasis
+from landsim.core.park import Park
+from landsim.core.policy import Policy
+from landsim.core.problem import BoolArray, FloatArray, IntArray
+from landsim.core.tenure import TenureTerms, foreseen_payments
+
+_CNY_PER_MCNY = 1e6
+
+
+class LandTable:
+    """Parcels, nodes and tenure modes as arrays.
+
+    Parameters
+    ----------
+    park
+        Land.
+    policy
+        Levers in force.
+    horizon
+        Span of time.
+
+    Notes
+    -----
+    Rows of parcels follow ``park.parcels``, columns of modes follow ``modes``.
+    """
+
+    def __init__(self, park: Park, policy: Policy, horizon: Horizon) -> None:
+        self.park = park
+        self.policy = policy
+        self.horizon = horizon
+        self.modes: tuple[TenureTerms, ...] = policy.modes_on_offer
+        parcels, zones = park.parcels, {zone.id: zone for zone in park.zones}
+        self.parcel_row: dict[ParcelId, int] = {
+            parcel.id: row for row, parcel in enumerate(parcels)
+        }
+        self.mode_row: dict[TenureModeId, int] = {
+            terms.mode: row for row, terms in enumerate(self.modes)
+        }
+        self.zone_row = {zone.id: row for row, zone in enumerate(park.zones)}
+        self.zone = np.array([self.zone_row[parcel.zone] for parcel in parcels], dtype=np.int64)
+        self.area_m2 = np.array([parcel.area_m2 for parcel in parcels], dtype=np.int64)
+        self.lot_m2 = np.array([parcel.smallest_lot_m2 or 0 for parcel in parcels], dtype=np.int64)
+        self.is_divisible = np.array([parcel.is_divisible for parcel in parcels], dtype=bool)
+        self.far_min = np.array(
+            [zones[p.zone].far_min if p.far_min is None else p.far_min for p in parcels]
+        )
+        self.far_max = np.array(
+            [zones[p.zone].far_max if p.far_max is None else p.far_max for p in parcels]
+        )
+        self.price_mcny_per_m2 = (
+            np.array([policy.price.full_term_price_cny_per_m2(p.price_cny_per_m2) for p in parcels])
+            / _CNY_PER_MCNY
+        )
+        self.early_months = np.array([p.early_months_max for p in parcels], dtype=np.int64)
+        self.early_cost_mcny_per_month = np.array([p.early_cost_mcny_per_month for p in parcels])
+        self.first_day = np.array(
+            [horizon.first_day(period) for period in range(horizon.n_periods + 1)], dtype=float
+        )
+        self.year = np.array(
+            [horizon.year_of(period) for period in range(horizon.n_periods)], dtype=np.int64
+        )
+
+    @cached_property
+    def serves(self) -> BoolArray:
+        """Whether a node powers a parcel, shape (n_nodes, n_parcels)."""
+        return np.array(
+            [
+                [node.service == "power" and node.id in p.nodes for p in self.park.parcels]
+                for node in self.park.nodes
+            ],
+            dtype=bool,
+        ).reshape(len(self.park.nodes), len(self.park.parcels))
+
+    @cached_property
+    def end_period(self) -> IntArray:
+        """First period in which land is free again, shape (n_periods, n_modes)."""
+        days = [hold_days(terms, self.policy) for terms in self.modes]
+        first_days = self.first_day[:-1]
+        ends = first_days[:, None] + np.array(days)[None, :]
+        return np.searchsorted(first_days, ends, side="left").astype(np.int64)
+
+    @cached_property
+    def outlay_share(self) -> FloatArray:
+        """First-year payments over the full-term price of the site, shape (n_modes,)."""
+        return np.array([first_year_share(terms, self.policy) for terms in self.modes])
+
+    @cached_property
+    def access(self) -> FloatArray:
+        """Access score in [0, 1], shape (n_parcels, n_periods)."""
+        horizon, park = self.horizon, self.park
+        dates = [horizon.date_of(day) for day in self.first_day[:-1]]
+        return np.array(
+            [[park.access_score(parcel, when) for when in dates] for parcel in park.parcels]
+        ).reshape(len(park.parcels), len(dates))
+
+    @cached_property
+    def neighbours(self) -> BoolArray:
+        """Whether two parcels are adjacent, shape (n_parcels, n_parcels)."""
+        touching = np.zeros((len(self.area_m2), len(self.area_m2)), dtype=bool)
+        for one, other in self.park.adjacency:
+            row, column = self.parcel_row[one], self.parcel_row[other]
+            touching[row, column] = touching[column, row] = True
+        return touching
+
+
+def hold_days(terms: TenureTerms, policy: Policy) -> float:
+    """Return how long an assignment keeps its land from others, in calendar days.
+
+    Parameters
+    ----------
+    terms
+        Tenure mode.
+    policy
+        Says whether a lease before a grant counts alone, and how long clearing takes.
+
+    Notes
+    -----
+    Clearing after the term counts with its mean: land is free again when it is clear.
+    """
+    lease_only = policy.land.occupancy is OccupancyBasis.LEASE_ONLY and terms.converts
+    years = terms.lease_years if lease_only else terms.total_years
+    return years * DAYS_PER_YEAR + policy.lifecycle.clearing_months.mean * DAYS_PER_MONTH
+
+
+def first_year_share(terms: TenureTerms, policy: Policy) -> float:
+    """Return the payments of the first year over the full-term price of the site."""
+    payments = foreseen_payments(terms, policy.price, 1.0)
+    return sum(payment.share_of_full_price for payment in payments if payment.after_years < 1.0)

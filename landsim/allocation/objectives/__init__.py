@@ -1,0 +1,1 @@
+"""Criteria, one to a file; every module here is imported when an objective is asked for."""

@@ -1,0 +1,122 @@
+"""Planners: anything that answers an allocation problem with a plan."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from landsim.allocation.explain import refusals
+from landsim.allocation.land import LandTable
+from landsim.allocation.objective import set_points
+from landsim.allocation.options import list_options
+from landsim.allocation.program import Program
+from landsim.allocation.rule import build_rows
+from landsim.core.landrules import PlannerChoice
+from landsim.core.plan import Plan
+from landsim.core.problem import AllocationProblem
+from landsim.core.progress import Finished, Listener, Note, Started, ignore
+from landsim.registry import Registry
+
+BASELINES = ("fcfs", "best_score", "regret_greedy")
+"""Planners that stand beside the optimum: what a committee would do by hand."""
+
+
+class Planner(Protocol):
+    """A way to choose options; ``program.problem`` says what is asked."""
+
+    def __call__(self, program: Program, choice: PlannerChoice, listener: Listener) -> Plan:
+        """Return a plan.
+
+        Raises
+        ------
+        PlanError
+            If there is none.
+        """
+
+
+planners: Registry[Planner] = Registry("planner", "landsim.allocation.planners")
+"""Planners by name."""
+
+
+def build_program(problem: AllocationProblem, land: LandTable | None = None) -> Program:
+    """Return the program of a problem: options, points, and the rows of every rule.
+
+    Parameters
+    ----------
+    problem
+        What is decided.
+    land
+        Arrays of the park and policy; None computes them anew.
+    """
+    program = Program(list_options(problem, land))
+    set_points(program)
+    build_rows(program)
+    return program
+
+
+def make_plan(
+    problem: AllocationProblem,
+    *,
+    choice: PlannerChoice | None = None,
+    listener: Listener = ignore,
+    land: LandTable | None = None,
+) -> Plan:
+    """Decide who gets which land, when and under which tenure.
+
+    Parameters
+    ----------
+    problem
+        What is decided.
+    choice
+        Planner and its limits; None takes the policy's.
+    listener
+        Told of progress.
+    land
+        Arrays of the park and policy, for callers that plan often; None computes them anew.
+
+    Returns
+    -------
+    Plan
+        Assignments, proof, and the reason for each project that got nothing.
+
+    Raises
+    ------
+    Infeasible
+        If the rules conflict; the error names them.
+    SolverFailed
+        If the solver stops without a plan.
+    UnknownNameError
+        If nobody registered the planner, objective or solver.
+
+    Examples
+    --------
+    >>> from landsim.core.problem import foresight_problem
+    >>> from landsim.testing.builders import tiny_scenario
+    >>> scenario = tiny_scenario()
+    >>> plan = make_plan(foresight_problem(scenario, scenario.projects))
+    >>> plan.termination.value, len(plan.assignments), len(plan.refusals)
+    ('optimal', 4, 2)
+    """
+    choice = choice or problem.policy.planner
+    listener(Started(task="plan"))
+    planner = planners.get(choice.name)
+    program = build_program(problem, land)
+    listener(
+        Note(
+            message="{n_options} options, {n_rows} rows",
+            values=(("n_options", str(len(program.options))), ("n_rows", str(program.n_rows))),
+        )
+    )
+    plan = planner(program, choice, listener)
+    listener(Finished(task="plan"))
+    return replace(plan, refusals=refusals(program, plan))
+
+
+def baselines(problem: AllocationProblem) -> dict[str, Plan]:
+    """Return the plans a committee would make by hand, by planner.
+
+    Parameters
+    ----------
+    problem
+        What is decided.
+    """
+    choice = problem.policy.planner
+    return {name: make_plan(problem, choice=replace(choice, name=name)) for name in BASELINES}

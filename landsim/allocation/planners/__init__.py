@@ -1,0 +1,1 @@
+"""Planners, one to a file; every module here is imported when a planner is asked for."""

@@ -1,0 +1,80 @@
+"""The best plan, with its proof."""
+
+import numpy as np
+
+from landsim.allocation.answer import read_plan
+from landsim.allocation.conflict import conflict
+from landsim.allocation.planner import planners
+from landsim.allocation.program import Program
+from landsim.allocation.solver import Solution, solve
+from landsim.core.landrules import PlannerChoice
+from landsim.core.plan import Plan, Termination
+from landsim.core.problem import FloatArray
+from landsim.core.progress import Listener
+
+_SETTLED = "settled"
+
+
+@planners.register("optimal")
+def optimal(program: Program, choice: PlannerChoice, listener: Listener) -> Plan:
+    """Solve the program, tier by tier.
+
+    Parameters
+    ----------
+    program
+        Columns and rows.
+    choice
+        Solver, gap and limits.
+    listener
+        Told of incumbents and bounds.
+
+    Raises
+    ------
+    Infeasible
+        If no choice satisfies the rules.
+    SolverFailed
+        If the solver stops without a plan.
+    """
+    try:
+        _settle_priority(program, choice, listener)
+        solutions = [_settle(program, points, choice, listener) for points in program.tiers]
+    finally:
+        program.families.pop(_SETTLED, None)
+    first, last = solutions[0], solutions[-1]
+    is_proven = all(solution.termination is Termination.OPTIMAL for solution in solutions)
+    return read_plan(
+        program,
+        last.x,
+        planner="optimal",
+        termination=Termination.OPTIMAL if is_proven else Termination.LIMIT,
+        bound=first.bound,
+        solver=first.solver,
+        n_nodes=sum(solution.n_nodes for solution in solutions),
+        seconds=sum(solution.seconds for solution in solutions),
+    )
+
+
+def _settle_priority(program: Program, choice: PlannerChoice, listener: Listener) -> None:
+    if program.priority.any():
+        n_auxiliary = program.n_columns - len(program.priority)
+        points = np.concatenate([program.priority, np.zeros(n_auxiliary)])
+        _settle(program, points, choice, listener)
+
+
+def _settle(
+    program: Program, points: FloatArray, choice: PlannerChoice, listener: Listener
+) -> Solution:
+    """Solve for some points and keep what was reached for the tiers that follow."""
+    solution = solve(program, choice, points=points, listener=listener)
+    if solution is None:
+        raise conflict(program, choice)
+    columns = np.flatnonzero(points)
+    loss = choice.lexicographic_tolerance * abs(solution.objective)
+    program.add_rows(
+        _SETTLED,
+        np.zeros(len(columns), dtype=np.int64),
+        columns,
+        points[columns],
+        lower=[solution.objective - loss],
+    )
+    return solution

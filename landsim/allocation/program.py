@@ -1,0 +1,359 @@
+"""The allocation program: options as columns, rules as rows, held as arrays.
+
+The arrays go to the solver in one call. An ordinary PuLP problem is made of them only when
+somebody looks: to write LP or MPS text, or to solve with a solver that PuLP knows by name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from landsim.allocation.options import Option, Options
+from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
+
+Bound = float | npt.ArrayLike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rows:
+    """Rows of one family: ``lower ≤ matrix · x ≤ upper``, entries in order of row and column."""
+
+    begin: IntArray
+    """Where the entries of a row begin, shape (n_rows + 1,)."""
+    column: IntArray
+    """Column of each entry."""
+    coefficient: FloatArray
+    """Coefficient of each entry."""
+    lower: FloatArray
+    """Lower bounds, −∞ where there is none, shape (n_rows,)."""
+    upper: FloatArray
+    """Upper bounds, +∞ where there is none, shape (n_rows,)."""
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    @property
+    def row(self) -> IntArray:
+        """Row of each entry."""
+        return np.repeat(np.arange(len(self)), np.diff(self.begin))
+
+    def activity(self, x: FloatArray) -> FloatArray:
+        """Return ``matrix · x``, shape (n_rows,)."""
+        weights = self.coefficient * x[self.column]
+        return np.bincount(self.row, weights=weights, minlength=len(self))
+
+    def excess(self, x: FloatArray) -> FloatArray:
+        """Return by how much each row is broken, 0 where it holds, shape (n_rows,)."""
+        activity = self.activity(x)
+        return np.maximum(np.maximum(activity - self.upper, self.lower - activity), 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Condition:
+    """An expression with its bounds, ready to become a row."""
+
+    column: IntArray
+    coefficient: FloatArray
+    lower: float = -np.inf
+    upper: float = np.inf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Expression:
+    """A weighted sum of columns; compare it with a number to get a `Condition`."""
+
+    column: IntArray
+    coefficient: FloatArray
+
+    def __le__(self, bound: float) -> Condition:
+        return Condition(column=self.column, coefficient=self.coefficient, upper=bound)
+
+    def __ge__(self, bound: float) -> Condition:
+        return Condition(column=self.column, coefficient=self.coefficient, lower=bound)
+
+    def equals(self, bound: float) -> Condition:
+        """Return the condition that the sum has a value."""
+        return Condition(column=self.column, coefficient=self.coefficient, lower=bound, upper=bound)
+
+
+class Program:
+    """Columns, row families and points of one problem.
+
+    Parameters
+    ----------
+    options
+        The first columns, all binary.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.families: dict[str, list[Rows]] = {}
+        self.points: list[FloatArray] = [np.zeros(len(options))]
+        """Points of every column in each lexicographic tier, the first tier first."""
+        self.priority: FloatArray = np.zeros(len(options))
+        """What is settled before all points, such as locked projects at a decision epoch."""
+        self._upper: list[float] = []
+        self._is_integer: list[bool] = []
+        self._bonus: list[float] = []
+
+    @property
+    def problem(self) -> AllocationProblem:
+        """What is decided."""
+        return self.options.problem
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns: options, then auxiliary columns."""
+        return len(self.options) + len(self._upper)
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return sum(len(rows) for blocks in self.families.values() for rows in blocks)
+
+    @property
+    def upper(self) -> FloatArray:
+        """Upper bounds of the columns; all lower bounds are 0."""
+        return np.concatenate([np.ones(len(self.options)), np.array(self._upper)])
+
+    @property
+    def is_integer(self) -> BoolArray:
+        """Which columns are whole numbers."""
+        ones = np.ones(len(self.options), dtype=bool)
+        return np.concatenate([ones, np.array(self._is_integer, dtype=bool)])
+
+    @property
+    def tiers(self) -> list[FloatArray]:
+        """Points of all columns by tier; bonuses count in the first."""
+        bonus = np.array(self._bonus)
+        return [
+            np.concatenate([points, bonus if tier == 0 else np.zeros(len(bonus))])
+            for tier, points in enumerate(self.points)
+        ]
+
+    def add_column(
+        self, *, upper: float = 1.0, is_integer: bool = False, bonus: float = 0.0
+    ) -> int:
+        """Add an auxiliary column between 0 and ``upper`` and return its index.
+
+        Parameters
+        ----------
+        upper
+            Upper bound.
+        is_integer
+            Whether it is a whole number.
+        bonus
+            Points it earns in the first tier.
+        """
+        self._upper.append(upper)
+        self._is_integer.append(is_integer)
+        self._bonus.append(bonus)
+        return self.n_columns - 1
+
+    def total(self, terms: Iterable[Option | tuple[float, Option]]) -> Expression:
+        """Return the number of options chosen, or the sum of their weights.
+
+        Parameters
+        ----------
+        terms
+            Options, or pairs of weight and option.
+        """
+        pairs = [term if isinstance(term, tuple) else (1.0, term) for term in terms]
+        return Expression(
+            column=np.array([option.index for _, option in pairs], dtype=np.int64),
+            coefficient=np.array([weight for weight, _ in pairs], dtype=np.float64),
+        )
+
+    def add_row(self, family: str, condition: Condition) -> None:
+        """Add one row.
+
+        Parameters
+        ----------
+        family
+            Name of the rule the row belongs to.
+        condition
+            Expression and bounds, such as ``program.total(...) <= 3``.
+        """
+        self.add_rows(
+            family,
+            np.zeros(len(condition.column), dtype=np.int64),
+            condition.column,
+            condition.coefficient,
+            lower=[condition.lower],
+            upper=[condition.upper],
+        )
+
+    def add_rows(
+        self,
+        family: str,
+        row: IntArray,
+        column: IntArray,
+        coefficient: Bound = 1.0,
+        *,
+        lower: Bound = -np.inf,
+        upper: Bound = np.inf,
+        n_rows: int | None = None,
+    ) -> None:
+        """Add rows given by their entries.
+
+        Parameters
+        ----------
+        family
+            Name of the rule the rows belong to.
+        row, column, coefficient
+            Entries, in any order; entries of the same place are added up.
+        lower, upper
+            Bounds, one for all rows or one each.
+        n_rows
+            Number of rows; None takes it from the bounds.
+        """
+        count = n_rows if n_rows is not None else max(np.size(lower), np.size(upper))
+        if count == 0:
+            return
+        entries = np.broadcast_to(np.asarray(coefficient, dtype=np.float64), np.shape(column))
+        row, column, entries = _tidy(row, column, entries, self.n_columns)
+        self.families.setdefault(family, []).append(
+            Rows(
+                begin=np.searchsorted(row, np.arange(count + 1)),
+                column=column,
+                coefficient=entries,
+                lower=np.broadcast_to(np.asarray(lower, dtype=np.float64), (count,)),
+                upper=np.broadcast_to(np.asarray(upper, dtype=np.float64), (count,)),
+            )
+        )
+
+    def rows(self, families: Iterable[str] | None = None) -> Rows:
+        """Return the rows of some families, or of all, as one block in order of family name."""
+        chosen = sorted(self.families if families is None else families)
+        return _stacked([rows for family in chosen for rows in self.families.get(family, [])])
+
+    def family_of_row(self) -> tuple[str, ...]:
+        """Return the family of each row of `rows`."""
+        return tuple(
+            family
+            for family in sorted(self.families)
+            for block in self.families[family]
+            for _ in range(len(block))
+        )
+
+    def to_pulp(self, points: FloatArray | None = None) -> Any:  # noqa: ANN401 - PuLP has no types
+        """Return an ordinary PuLP problem with ordinal names.
+
+        Parameters
+        ----------
+        points
+            Points of every column; None takes the first tier's.
+
+        Notes
+        -----
+        Columns are named ``x0``, ``x1``, … and rows ``<family>_0``, …, since PuLP merges names
+        that differ in punctuation alone.
+        """
+        import pulp  # noqa: PLC0415 - heavy, and only where somebody looks
+
+        model = pulp.LpProblem("allocation", pulp.LpMaximize)
+        integer = self.is_integer
+        columns = [
+            model.add_variable(
+                f"x{index}", 0, float(upper), "Integer" if integer[index] else "Continuous"
+            )
+            for index, upper in enumerate(self.upper)
+        ]
+        points = self.tiers[0] if points is None else points
+        model.setObjective(
+            pulp.LpAffineExpression(
+                [(columns[index], float(points[index])) for index in np.flatnonzero(points)]
+            )
+        )
+        for family in sorted(self.families):
+            block = _stacked(self.families[family])
+            for index in range(len(block)):
+                places = slice(block.begin[index], block.begin[index + 1])
+                terms = [
+                    (columns[column], float(weight))
+                    for column, weight in zip(
+                        block.column[places], block.coefficient[places], strict=True
+                    )
+                ]
+                lower, upper = float(block.lower[index]), float(block.upper[index])
+                for name, comparison in _pulp_rows(
+                    pulp.LpAffineExpression(terms), lower, upper, f"{family}_{index}"
+                ):
+                    model += comparison, name
+        return model
+
+    def write_lp(self, path: Path, points: FloatArray | None = None) -> None:
+        """Write the program as LP text.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        points
+            Points of every column; None takes the first tier's.
+        """
+        self.to_pulp(points).writeLP(str(path))
+
+    def write_mps(self, path: Path, points: FloatArray | None = None) -> None:
+        """Write the program as MPS text.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        points
+            Points of every column; None takes the first tier's.
+        """
+        self.to_pulp(points).writeMPS(str(path))
+
+
+def _pulp_rows(
+    expression: Any,  # noqa: ANN401 - PuLP has no types
+    lower: float,
+    upper: float,
+    name: str,
+) -> list[tuple[str, Any]]:
+    if lower == upper:
+        return [(name, expression == upper)]
+    rows = []
+    if upper < np.inf:
+        rows.append((name, expression <= upper))
+    if lower > -np.inf:
+        rows.append((f"{name}_low" if rows else name, expression >= lower))
+    return rows
+
+
+def _tidy(
+    row: IntArray, column: IntArray, entries: FloatArray, n_columns: int
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return entries in order of row and column, each place once."""
+    key = row * max(n_columns, 1) + column
+    if len(key) > 1 and not np.all(key[1:] > key[:-1]):
+        order = np.argsort(key, kind="stable")
+        key, entries = key[order], entries[order]
+        is_new = np.concatenate([[True], key[1:] > key[:-1]])
+        if not is_new.all():
+            entries = np.bincount(np.cumsum(is_new) - 1, weights=entries)
+            key = key[is_new]
+        row, column = key // max(n_columns, 1), key % max(n_columns, 1)
+    return row, column, entries
+
+
+def _stacked(blocks: list[Rows]) -> Rows:
+    if len(blocks) == 1:
+        return blocks[0]
+    sizes = [int(block.begin[-1]) for block in blocks]
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    begins = [block.begin[:-1] + offset for block, offset in zip(blocks, offsets, strict=False)]
+    none = np.zeros(0)
+    return Rows(
+        begin=np.concatenate([*begins, offsets[-1:]]).astype(np.int64),
+        column=np.concatenate([none.astype(np.int64), *(block.column for block in blocks)]),
+        coefficient=np.concatenate([none, *(block.coefficient for block in blocks)]),
+        lower=np.concatenate([none, *(block.lower for block in blocks)]),
+        upper=np.concatenate([none, *(block.upper for block in blocks)]),
+    )

@@ -1,0 +1,1 @@
+"""Rules, one to a file; every module here is imported when the rules are asked for."""

@@ -1,0 +1,71 @@
+"""What is left of every row while options are chosen one by one."""
+
+import numpy as np
+
+from landsim.allocation.program import Program
+from landsim.core.problem import BoolArray, FloatArray, IntArray
+
+_TOLERANCE = 1e-9
+
+
+class Slack:
+    """Activity of every row under the options chosen so far.
+
+    Parameters
+    ----------
+    program
+        Rows; every family counts.
+
+    Notes
+    -----
+    An option may be chosen if no row ends up more broken than before: minimum rows, broken at
+    the start, must only not get worse. Auxiliary columns stay at 0.
+    """
+
+    def __init__(self, program: Program) -> None:
+        rows = program.rows()
+        self.rows = rows
+        self.families = program.family_of_row()
+        self.activity: FloatArray = np.zeros(len(rows))
+        order = np.argsort(rows.column, kind="stable")
+        self._row = rows.row[order]
+        self._coefficient = rows.coefficient[order]
+        self._begin = np.searchsorted(rows.column[order], np.arange(program.n_columns + 1))
+        self._size = np.ones(len(rows))
+        np.maximum.at(self._size, rows.row, np.abs(rows.coefficient))
+
+    def fits(self, options: IntArray) -> BoolArray:
+        """Return which of some options may be chosen next."""
+        entry, owner = self._entries(options)
+        breaks = self._worsens(entry)
+        return np.bincount(owner[breaks], minlength=len(options)) == 0
+
+    def choose(self, option: int) -> None:
+        """Choose an option."""
+        self.change(option, 1.0)
+
+    def change(self, option: int, amount: float) -> None:
+        """Add an amount of an option, negative to take it back."""
+        entry = slice(self._begin[option], self._begin[option + 1])
+        np.add.at(self.activity, self._row[entry], amount * self._coefficient[entry])
+
+    def blockers(self, option: int) -> tuple[str, ...]:
+        """Return the families whose rows keep an option out, sorted."""
+        entry, _ = self._entries(np.array([option]))
+        rows = self._row[entry[self._worsens(entry)]]
+        return tuple(sorted({self.families[row] for row in rows}))
+
+    def _entries(self, options: IntArray) -> tuple[IntArray, IntArray]:
+        counts = self._begin[options + 1] - self._begin[options]
+        owner = np.repeat(np.arange(len(options)), counts)
+        step = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return self._begin[options][owner] + step, owner
+
+    def _worsens(self, entry: IntArray) -> BoolArray:
+        row = self._row[entry]
+        before = self.activity[row]
+        after = before + self._coefficient[entry]
+        lower, upper = self.rows.lower[row], self.rows.upper[row]
+        broken_before = np.maximum(np.maximum(before - upper, lower - before), 0.0)
+        broken_after = np.maximum(np.maximum(after - upper, lower - after), 0.0)
+        return broken_after > broken_before + _TOLERANCE * self._size[row]
