@@ -1,0 +1,107 @@
+"""Who got which parcel, when and under which tenure; who did not, and why."""
+
+from typing import Any
+
+import pandas as pd
+
+from landsim.core.area import mu_from_m2
+from landsim.report import wording
+from landsim.report.blocks import Block, Chapter
+from landsim.report.history import parcel_places, project_reasons
+from landsim.report.tables import Column, pill, row, table
+from landsim.report.text import Json, say
+from landsim.report.view import RunView, StudyView
+
+_STANDINGS = {
+    "served": ("Given land", "good"),
+    "refused": ("Not admitted", "bad"),
+    "withdrawn": ("Withdrew", "warn"),
+    "open": ("Waiting at the end", ""),
+}
+_ENDED = {
+    "exited": "Given land, later exited",
+    "reclaimed": "Given land, later reclaimed",
+    "expired": "Given land, term expired",
+}
+
+
+def chapter(study: StudyView) -> Chapter:
+    """Return the chapter with the allocation table."""
+    return Chapter(
+        id="allocation",
+        title=say("Allocation"),
+        lead=say("every project of replication 0; a click on a row shows its parcel on the map"),
+        blocks=(Block(kind="table", data=study.each(_projects), is_per_run=True),),
+    )
+
+
+def _projects(view: RunView) -> Json:
+    columns = (
+        Column(name=say("Project")),
+        Column(name=say("Kind")),
+        Column(name=say("Firm")),
+        Column(name=say("Filed")),
+        Column(name=say("Needs, mu"), kind="number", digits=1),
+        Column(name=say("Mark"), kind="number", help=say("Weighted admission mark, 0 to 100")),
+        Column(name=say("Channel")),
+        Column(name=say("Outcome"), kind="pill"),
+        Column(name=say("Parcel")),
+        Column(name=say("Area, mu"), kind="number", digits=1),
+        Column(name=say("Decided")),
+        Column(name=say("Tenure")),
+        Column(name=say("Filing to decision, days"), kind="number"),
+        Column(name=say("Reason")),
+    )
+    frame = view.shown("projects")
+    given = view.shown("assignments").drop_duplicates("project").set_index("project")
+    context = _Context(view)
+    rows = [
+        _row(context, project, given.loc[project.project] if project.project in given.index else None)
+        for project in frame.itertuples()
+    ]
+    return table(columns, rows, filter_column=7)
+
+
+class _Context:
+    """Names that rows look up."""
+
+    def __init__(self, view: RunView) -> None:
+        self.horizon = view.scenario.horizon
+        self.kinds = wording.archetype_names(view.scenario)
+        self.modes = wording.mode_names(view.scenario)
+        self.places = parcel_places(view)
+        self.reasons = project_reasons(view)
+
+
+def _row(context: _Context, project: Any, given: "pd.Series[Any] | None") -> Json:  # noqa: ANN401
+    cells: list[object] = [
+        project.name,
+        wording.name_or_id(context.kinds, project.archetype),
+        wording.firm(project.firm_class),
+        context.horizon.date_of(project.filed_day).isoformat(),
+        mu_from_m2(project.area_min_m2),
+        float(project.score),
+        say("Green") if project.is_green else say("Ordinary"),
+        _outcome(project.standing, given),
+    ]
+    if given is None:
+        return row(*cells, "", None, "", "", None, context.reasons[project.project])
+    return row(
+        *cells,
+        given["parcel"].replace("+", " + "),
+        float(given["area_mu"]),
+        context.horizon.date_of(given["assigned_day"]).isoformat(),
+        wording.name_or_id(context.modes, given["mode"]),
+        float(given["assigned_day"] - project.filed_day),
+        context.reasons[project.project],
+        parcel=context.places.get(given["parcel"].split("+")[0]),
+    )
+
+
+def _outcome(standing: str, given: "pd.Series[Any] | None") -> Json:
+    if given is not None and given["end_cause"]:
+        return pill(say(_ENDED[given["end_cause"]]), "warn")
+    name, tone = _STANDINGS[standing]
+    return pill(say(name), tone)
+
+

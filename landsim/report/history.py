@@ -1,0 +1,232 @@
+"""The shown history: who held which parcel when, what happened to each project, and why."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from landsim.core.horizon import Horizon
+from landsim.core.trajectory import MilestoneKind
+from landsim.metrics.series import OCCUPIED
+from landsim.report import wording
+from landsim.report.states import STATES
+from landsim.report.text import Json, Text, joined, say, say_sentence
+from landsim.report.view import RunView
+
+_COMPETITORS_NAMED = 4
+
+
+def history_json(view: RunView, park: int) -> Json:
+    """Return the history of the shown replication as map, Gantt chart and panel read it.
+
+    Parameters
+    ----------
+    view
+        Run.
+    park
+        Place of its park among the parks of the page.
+    """
+    horizon = view.scenario.horizon
+    steps = month_days(horizon)
+    projects = list(view.shown("projects")["project"])
+    modes = [str(terms.mode) for terms in view.scenario.policy.tenure]
+    names = wording.mode_names(view.scenario)
+    texts = _Texts()
+    return {
+        "park": park,
+        "start": horizon.start.isoformat(),
+        "days": horizon.n_days,
+        "steps": steps,
+        "months": steps,
+        "projects": _projects(view, texts),
+        "texts": texts.all,
+        "modes": [names[mode] for mode in modes],
+        "spans": _spans(view, projects, modes),
+        "occupied": occupied_percent(view, steps),
+        "note": _note(view),
+    }
+
+
+def month_days(horizon: Horizon) -> list[int]:
+    """Return the first day of each month, and the end."""
+    months = horizon.n_periods * horizon.months_per_period
+    start = horizon.start
+    firsts = (
+        date(start.year + (start.month - 1 + n) // 12, (start.month - 1 + n) % 12 + 1, 1)
+        for n in range(months + 1)
+    )
+    return [horizon.day_of(first) for first in firsts]
+
+
+def occupied_percent(view: RunView, steps: list[int]) -> list[list[int]]:
+    """Return how likely each parcel is built on or in use at each step, in percent.
+
+    Notes
+    -----
+    Area occupied over area, averaged over replications.
+    """
+    parcels = {parcel.id: row for row, parcel in enumerate(view.scenario.park.parcels)}
+    frame = view.table("parcel_timeline")
+    held = frame[frame["state"].isin([state.value for state in OCCUPIED])]
+    change = np.zeros((len(parcels), len(steps) + 1))
+    rows = held["parcel"].map(parcels).to_numpy()
+    instants = np.asarray(steps, dtype=float)
+    instants[-1] -= 0.001  # the last step shows the last day, not the day after
+    areas = held["area_m2"].to_numpy(dtype=float)
+    np.add.at(change, (rows, np.searchsorted(instants, held["begin_day"])), areas)
+    np.add.at(change, (rows, np.searchsorted(instants, held["end_day"])), -areas)
+    whole = np.array([parcel.area_m2 for parcel in view.scenario.park.parcels], dtype=float)
+    share = np.cumsum(change, axis=1)[:, :-1] / (whole[:, None] * max(view.n_replications, 1))
+    return [[int(cell) for cell in line] for line in np.rint(100 * share)]
+
+
+def why_served(names: dict[str, str], beaten: Iterable[str]) -> Text:
+    """Return why a project got its land: whom it was preferred to.
+
+    Parameters
+    ----------
+    names
+        Names of projects.
+    beaten
+        Projects passed over at the same decision that could have used the land.
+    """
+    rivals = sorted(set(beaten))
+    if not rivals:
+        return say("No other waiting project could have used this land at the time.")
+    known = ", ".join(names.get(rival, rival) for rival in rivals[:_COMPETITORS_NAMED])
+    more = len(rivals) - _COMPETITORS_NAMED
+    if more > 0:
+        return say("Preferred to {names} and {n} more waiting projects.", names=known, n=more)
+    return say("Preferred to {names}, which waited too.", names=known)
+
+
+def why_passed_over(names: dict[str, str], entry: pd.Series) -> Text:  # type: ignore[type-arg]
+    """Return why the last decision gave a project nothing.
+
+    Parameters
+    ----------
+    names
+        Names of projects.
+    entry
+        Row of table ``passed_over``.
+    """
+    parts = [joined([wording.cause(entry["cause"]), _stop()], "")]
+    if entry["detail"]:
+        parts.append(joined([say_sentence(entry["detail"]), _stop()], ""))
+    rivals = [rival for rival in str(entry["competitors"]).split("+") if rival]
+    if rivals:
+        known = ", ".join(names.get(rival, rival) for rival in rivals[:_COMPETITORS_NAMED])
+        parts.append(say("The land went to {names}.", names=known))
+    return joined(parts)
+
+
+def _stop() -> Text:
+    return {"zh": "。", "en": "."}
+
+
+def _spans(view: RunView, projects: list[str], modes: list[str]) -> list[list[float]]:
+    frame = view.shown("parcel_timeline")
+    parcels = {parcel.id: row for row, parcel in enumerate(view.scenario.park.parcels)}
+    holders = {name: row for row, name in enumerate(projects)}
+    states = {state.value: row for row, state in enumerate(STATES)}
+    tenures = {mode: row for row, mode in enumerate(modes)}
+    columns = (
+        frame["parcel"].map(parcels),
+        frame["project"].map(holders).fillna(-1).astype(int),
+        frame["state"].map(states),
+        frame["begin_day"].round(2),
+        frame["end_day"].round(2),
+        frame["area_m2"],
+        frame["mode"].map(tenures).fillna(-1).astype(int),
+    )
+    return [list(cells) for cells in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+class _Texts:
+    """Texts that recur, each kept once; events name them by place."""
+
+    def __init__(self) -> None:
+        self.all: list[Text] = []
+        self._places: dict[tuple[str, ...], int] = {}
+
+    def place(self, text: Text) -> int:
+        """Return the place of a text."""
+        key = tuple(text.values())
+        if key not in self._places:
+            self._places[key] = len(self.all)
+            self.all.append(text)
+        return self._places[key]
+
+
+def _projects(view: RunView, texts: _Texts) -> list[Json]:
+    frame = view.shown("projects")
+    kinds = wording.archetype_names(view.scenario)
+    reasons = project_reasons(view)
+    events = _events(view, texts)
+    return [
+        {
+            "id": project.project,
+            "name": project.name,
+            "kind": wording.name_or_id(kinds, project.archetype),
+            "firm": wording.firm(project.firm_class),
+            "why": reasons[project.project],
+            "events": events.get(project.project, []),
+        }
+        for project in frame.itertuples()
+    ]
+
+
+def project_reasons(view: RunView) -> dict[str, Text]:
+    """Return, for each project of the shown replication, why it got land or did not."""
+    frame = view.shown("projects")
+    names = dict(zip(frame["project"], frame["name"], strict=True))
+    passed = view.shown("passed_over")
+    last = passed.drop_duplicates("project", keep="last").set_index("project")
+    beaten: dict[str, list[str]] = {}
+    for entry in passed.itertuples():
+        for winner in str(entry.competitors).split("+"):
+            beaten.setdefault(winner, []).append(str(entry.project))
+    refused = view.shown("milestones").query("kind == 'refused'").set_index("project")["detail"]
+    found: dict[str, Text] = {}
+    for project, standing in zip(frame["project"], frame["standing"], strict=True):
+        if standing == "served":
+            found[project] = why_served(names, beaten.get(project, ()))
+        elif project in refused.index:
+            detail = refused.loc[project]
+            reason = joined([wording.cause("not_admitted"), _stop()], "")
+            found[project] = joined([reason, say_sentence(detail)]) if detail else reason
+        elif project in last.index:
+            found[project] = why_passed_over(names, last.loc[project])
+        else:
+            found[project] = say("No decision on it had been taken when the horizon ended.")
+    return found
+
+
+def _events(view: RunView, texts: _Texts) -> dict[str, list[list[float]]]:
+    found: dict[str, list[list[float]]] = {}
+    for milestone in view.shown("milestones").itertuples():
+        text = wording.event(milestone.kind)
+        if milestone.detail and milestone.kind != MilestoneKind.REFUSED:
+            text = joined([text, say_sentence(milestone.detail)], " · ")
+        found.setdefault(milestone.project, []).append(
+            [round(milestone.day, 2), texts.place(text)]
+        )
+    return found
+
+
+def _note(view: RunView) -> Text:
+    if view.n_replications == 1:
+        return say("The map shows the only replication of this run.")
+    return say(
+        "The map, the Gantt chart and the allocation table show the history of replication 0, "
+        "one of {n}; figures with intervals are means over all of them.",
+        n=view.n_replications,
+    )
+
+
+def parcel_places(view: RunView) -> dict[str, int]:
+    """Return the place of each parcel on the map."""
+    return {str(parcel.id): row for row, parcel in enumerate(view.scenario.park.parcels)}
+
+

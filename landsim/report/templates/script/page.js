@@ -1,0 +1,89 @@
+// The page: head, contents, sections; drawn anew when the language or the shown run changes.
+let charts = [];
+
+/** Fill-in texts of a figure in the reader's language. */
+function spoken(value) {
+  if (Array.isArray(value)) return value.map(spoken);
+  if (value === null || typeof value !== "object") return value;
+  const keys = Object.keys(value);
+  if (keys.length === 2 && "zh" in value && "en" in value) return t(value);
+  return Object.fromEntries(keys.map((key) => [key, spoken(value[key])]));
+}
+
+async function drawCharts() {
+  const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"] };
+  for (const [place, figure] of charts) {
+    const { data, layout } = spoken(figure);
+    await window.Plotly.newPlot(place, data, layout, config);
+  }
+  document.body.dataset.ready = "yes";
+}
+
+/** Patterns beside the colours of the states, so that no state is told by hue alone. */
+function patterns() {
+  const line = (d, stroke, width) => draw("path", { d, stroke, "stroke-width": width, fill: "none" });
+  const tile = (id, colour, ...marks) => draw("pattern", { id: `p-${id}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" }, draw("rect", { width: 8, height: 8, fill: colour }), marks);
+  const rising = "M-2 2L2 -2M0 8L8 0M6 10L10 6";
+  const falling = "M-2 6L2 10M0 0L8 8M6 -2L10 2";
+  const shades = getComputedStyle(document.documentElement);
+  const colour = (id) => shades.getPropertyValue(`--${id}`).trim();
+  return draw("svg", { width: 0, height: 0, "aria-hidden": "true", style: "position:absolute" }, draw("defs", {},
+    tile("unserviced", colour("unserviced"), draw("circle", { cx: 4, cy: 4, r: 1, fill: "#a9b5c3" })),
+    tile("idle", colour("idle"), line(rising, "#ffffff", 1.6)),
+    tile("construction", colour("construction"), line(falling, "#a98a12", 1.3)),
+    tile("clearing", colour("clearing"), line("M0 4H8M4 0V8", "#cfc7d8", 1.1)),
+    tile("approval", colour("approval"), line("M0 4H8", "#7a5200", 1)),
+    tile("leased", colour("leased"), line(rising, "#0c4f86", 1)),
+    tile("granted", colour("granted"), draw("circle", { cx: 4, cy: 4, r: 1.2, fill: "#bfe0d2" }))));
+}
+
+function head() {
+  const languages = [["zh", "中文"], ["en", "English"]].map(([code, name]) => make("button", { type: "button", lang: code, "aria-pressed": String(code === chosen.language), click: () => { chosen.language = code; render(); } }, name));
+  const runs = make("select", { id: "shown-run", change: () => { stop(); chosen.run = Number(runs.value); chosen.parcel = null; render(); } },
+    page.runs.map((run, n) => make("option", { value: n, selected: n === chosen.run }, t(run.name))));
+  const picker = page.runs.length > 1 ? [make("label", { for: "shown-run" }, word("shown_policy")), runs] : null;
+  return [make("h1", {}, t(page.title)), make("p", {}, t(page.subtitle)),
+    make("div", { class: "tools" }, picker, make("span", { class: "pair" }, languages), make("button", { type: "button", click: () => window.print() }, word("print")))];
+}
+
+function section(entry) {
+  return make("section", { id: entry.id }, make("h2", {}, t(entry.title), entry.lead ? make("small", {}, t(entry.lead)) : null), make("div", { class: "grid" }, entry.blocks.map(card)));
+}
+
+function markContents() {
+  const links = new Map([...document.querySelectorAll("#contents a")].map((link) => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries.filter((e) => e.isIntersecting)) {
+      for (const link of links.values()) link.classList.remove("here");
+      links.get(entry.target.id).classList.add("here");
+    }
+  }, { rootMargin: "-15% 0px -75% 0px" });
+  document.querySelectorAll("main section").forEach((part) => seen.observe(part));
+}
+
+function render() {
+  for (const [place] of charts) window.Plotly.purge(place);
+  charts = [];
+  listeners = {};
+  delete document.body.dataset.ready;
+  document.documentElement.lang = chosen.language === "zh" ? "zh-CN" : "en";
+  document.title = t(page.title);
+  clear(document.getElementById("top")).append(...head());
+  clear(document.getElementById("contents")).append(...page.sections.map((entry) => make("a", { href: `#${entry.id}` }, t(entry.title))));
+  clear(document.getElementById("main")).append(...page.sections.map(section));
+  markContents();
+  drawCharts();
+}
+
+/** Paper is narrower than most screens: charts are drawn at its width while it prints. */
+function fitPaper(isPaper) {
+  document.body.style.width = isPaper ? "1030px" : "";
+  for (const act of listeners.layout || []) act();
+  for (const [place] of charts) window.Plotly.Plots.resize(place);
+}
+
+window.addEventListener("beforeprint", () => fitPaper(true));
+window.addEventListener("afterprint", () => fitPaper(false));
+document.body.prepend(patterns());
+chosen.step = Math.max(0, shownHistory().steps.length - 1);
+render();

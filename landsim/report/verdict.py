@@ -1,0 +1,122 @@
+"""The first answer: one sentence, and a card for each headline metric."""
+
+import math
+
+from landsim.core.result import Direction
+from landsim.metrics.estimate import estimate, paired_difference
+from landsim.metrics.metric import Metric
+from landsim.report.blocks import Block, Chapter
+from landsim.report.headline import CARDS, measured
+from landsim.report.quantities import measure_of
+from landsim.report.text import Json, Text, figure_of, joined, named, plain, say
+from landsim.report.view import RunView, StudyView
+
+_LEAD = "filing_to_permit_workdays"
+_SERVED = "projects_served"
+_FILED = "projects_filed"
+
+
+def chapter(study: StudyView) -> Chapter:
+    """Return the chapter with the verdict and the cards."""
+    blocks = [
+        Block(
+            kind="verdict",
+            data=({"sentence": _sentence(study), "points": _points(study)},),
+        ),
+        Block(kind="cards", data=study.each(lambda view: _cards(study, view)), is_per_run=True),
+    ]
+    notice = named(study.baseline.scenario.notice)
+    if notice["en"]:
+        blocks.append(Block(kind="prose", data=([notice],), is_notice=True))
+    return Chapter(id="verdict", title=say("Verdict"), blocks=blocks)
+
+
+def _sentence(study: StudyView) -> Text:
+    if len(study.runs) == 1:
+        return _one(study.baseline, study.names[0])
+    later = study.runs[1:]
+    changes = [_mean(view, _SERVED) - _mean(study.baseline, _SERVED) for view in later]
+    best = max(range(len(later)), key=lambda n: (changes[n], -n))
+    return say(
+        "Against “{baseline}”, “{best}” gives land to {served} projects instead of {before} "
+        "and takes {lead} working days from filing to construction permit instead of {lead_before}.",
+        baseline=study.names[0],
+        best=study.names[best + 1],
+        served=figure_of(_mean(later[best], _SERVED), 1),
+        before=figure_of(_mean(study.baseline, _SERVED), 1),
+        lead=figure_of(_mean(later[best], _LEAD)),
+        lead_before=figure_of(_mean(study.baseline, _LEAD)),
+    )
+
+
+def _points(study: StudyView) -> list[Text]:
+    if len(study.runs) == 1:
+        return []
+    return [_one(view, name) for view, name in zip(study.runs, study.names, strict=True)]
+
+
+def _one(view: RunView, name: Text) -> Text:
+    series = view.table("series")
+    last = series[series["period"] == series["period"].max()]
+    supplied_mu = float(last["supplied_mu"].mean())
+    return say(
+        "“{policy}”: over {years} years {served} of {filed} projects get land, {mu} mu in all; "
+        "filing to construction permit takes {lead} working days on average, and at the end "
+        "{occupied} % of the serviced land is built on or in use.",
+        policy=name,
+        years=figure_of(view.scenario.horizon.n_years, 0),
+        served=figure_of(_mean(view, _SERVED), 1),
+        filed=figure_of(_mean(view, _FILED), 1),
+        mu=figure_of(supplied_mu),
+        lead=figure_of(_mean(view, _LEAD)),
+        occupied=figure_of(100 * float(last["occupied_share"].mean()), 1),
+    )
+
+
+def _mean(view: RunView, metric: str) -> float:
+    return float(view.metrics[metric].mean()) if metric in view.metrics else math.nan
+
+
+def _cards(study: StudyView, view: RunView) -> list[Json]:
+    return [_card(study, view, metric) for metric in measured(study.runs, CARDS)]
+
+
+def _card(study: StudyView, view: RunView, metric: Metric) -> Json:
+    measure = measure_of(metric.unit)
+    found = estimate(metric.name, view.metrics[metric.name].tolist())
+    interval = measure.interval(found.low, found.high, found.mean)
+    card: Json = {
+        "name": named(metric.label),
+        "figure": measure.amount(found.mean),
+        "unit": measure.unit,
+        "range": interval,
+        "note": say("mean of {n} replications", n=found.n),
+    }
+    if view is not study.baseline:
+        card |= _versus(study, view, metric)
+    elif len(study.runs) > 1:
+        card["note"] = say("baseline")
+    return card
+
+
+def _versus(study: StudyView, view: RunView, metric: Metric) -> Json:
+    before, after = study.baseline.metrics[metric.name], view.metrics[metric.name]
+    before, after = before.align(after, join="inner")
+    pair = paired_difference(metric.name, before.tolist(), after.tolist(), metric.better)
+    difference = pair.difference
+    measure = measure_of(metric.unit)
+    text = measure.difference(difference.mean, pair.variant.mean)
+    base = pair.baseline.mean
+    if base and not math.isnan(base):
+        percent = plain(f"({100 * difference.mean / abs(base):+.0f} %)".replace("-", "−"))
+        text = joined([text, measure.unit, percent])
+    return {"versus": text, "tone": tone(difference.low, difference.high, metric.better)}
+
+
+def tone(low: float, high: float, better: Direction) -> str:
+    """Return ``better`` or ``worse`` where an interval leaves no doubt, else nothing."""
+    if better is Direction.NEITHER or math.isnan(low) or low <= 0 <= high:
+        return ""
+    return "better" if (low > 0) == (better is Direction.HIGHER) else "worse"
+
+
