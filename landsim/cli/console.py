@@ -17,6 +17,8 @@ from landsim.locale.catalogue import translate, translate_text
 PIPE_WIDTH = 100
 """Columns of output that goes into a file or another program."""
 
+_NOT_IN_GBK = str.maketrans({"−": "-", "\u202f": ",", "\u00a0": " "})
+
 
 class Console:
     """Where a verb says things: results to stdout, everything else to stderr."""
@@ -104,7 +106,7 @@ class Console:
 
 def printable(text: str) -> str:
     """Return text that a Chinese Windows console can show: ㎡ is in GBK, m² is not."""
-    return text.replace("m²", "㎡").replace("−", "-")
+    return text.replace("m²", "㎡").translate(_NOT_IN_GBK)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401

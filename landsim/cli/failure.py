@@ -8,13 +8,11 @@ from typing import Any
 
 import click
 
+from landsim.cli.cancelling import CANCELLED
 from landsim.cli.console import Console
 from landsim.cli.faults import problem_document, show_problems
 from landsim.cli.settings import Settings
 from landsim.errors import LandsimError, MissingExtra, PlanError, ScenarioError
-
-CANCELLED = 130
-"""Exit code after Ctrl-C."""
 
 
 def explain_failure(error: BaseException, settings: Settings) -> int:
@@ -25,7 +23,12 @@ def explain_failure(error: BaseException, settings: Settings) -> int:
     if isinstance(error, click.UsageError):
         return _misused(console, error)
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return _fail(console, CANCELLED, "Cancelled", console.text("Cancelled."))
+        return _fail(
+            console,
+            CANCELLED,
+            "Cancelled",
+            console.text("Cancelled; the same command continues where it stopped."),
+        )
     if isinstance(error, ModuleNotFoundError) and not _is_ours(error):
         error = MissingExtra(f"{error.name} is not installed; run: pip install {error.name}")
     if isinstance(error, ScenarioError):
@@ -43,7 +46,8 @@ def _misused(console: Console, error: click.UsageError) -> int:
 
 def _faulty(console: Console, error: ScenarioError) -> int:
     show_problems(console, error.problems)
-    counted = console.text("{n} faults. Not run.", n=len(error.problems))
+    count = len(error.problems)
+    counted = console.text("{n} faults. Not run." if count > 1 else "1 fault. Not run.", n=count)
     problems = [problem_document(console, problem) for problem in error.problems]
     return _fail(console, error.exit_code, type(error).__name__, counted, problems=problems)
 

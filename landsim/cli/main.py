@@ -11,7 +11,7 @@ import click
 
 from landsim.cli.settings import Settings, forgive, read_settings, shared_options
 from landsim.cli.verbs import VERBS
-from landsim.cli.wording import Translated, speak
+from landsim.cli.wording import Option, Translated, speak
 from landsim.errors import nearest_name
 
 
@@ -73,6 +73,11 @@ class Landsim(Translated, click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Who gets which parcel of an industrial park, when, under which tenure, and then what.",
 )
-@click.version_option(package_name="landsim", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="landsim",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Run landsim."""

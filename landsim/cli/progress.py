@@ -78,18 +78,29 @@ class _Log:
     def hear(self, event: ProgressEvent) -> None:
         if isinstance(event, Note):
             self._console.note(event.message, **dict(event.values))
-            return
+        elif isinstance(event, Progress | Incumbent) and self._is_due():
+            self._write(event)
+
+    def _is_due(self) -> bool:
         now = time.monotonic()
         if now - self._last < LINE_EVERY_SECONDS:
-            return
+            return False
         self._last = now
+        return True
+
+    def _write(self, event: Progress | Incumbent) -> None:
+        task = self._console.text(TASKS.get(event.task, event.task))
         if isinstance(event, Progress):
-            task = self._console.text(TASKS.get(event.task, event.task))
-            self._console.note("{task} {amount}", task=task, amount=_amount(event))
-        elif isinstance(event, Incumbent):
+            self._console.note(
+                "{task} {amount} {unit}",
+                task=task,
+                amount=event.done if event.total is None else f"{event.done}/{event.total}",
+                unit=self._console.text(event.unit),
+            )
+        else:
             self._console.note(
                 "{task} best {value:.4g}, bound {bound:.4g}",
-                task=self._console.text(TASKS.get(event.task, event.task)),
+                task=task,
                 value=event.value,
                 bound=event.bound,
             )
@@ -141,8 +152,3 @@ class _Bars:
             text = self._console.text(TASKS.get(name, name))
             self._tasks[name] = self._bars.add_task(text, total=None, note="")
         return self._tasks[name]
-
-
-def _amount(event: Progress) -> str:
-    total = "" if event.total is None else f"/{event.total}"
-    return f"{event.done}{total} {event.unit}".rstrip()

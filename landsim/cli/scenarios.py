@@ -9,7 +9,7 @@ import click
 from landsim.cli.wording import Option
 
 _SCENARIO = click.argument("scenario", type=click.Path(path_type=Path))
-_SET = click.option(
+overrides_option = click.option(
     "--set",
     "overrides",
     multiple=True,
@@ -21,7 +21,7 @@ _SET = click.option(
 
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the SCENARIO argument and ``--set``."""
-    return _SCENARIO(_SET(command))
+    return _SCENARIO(overrides_option(command))
 
 
 variant_option = click.option(

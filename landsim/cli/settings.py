@@ -29,6 +29,8 @@ class Settings:
     """Whether a terminal may be coloured."""
     is_debug: bool = False
     """Whether an unexpected error shows its traceback."""
+    arguments: tuple[str, ...] = ()
+    """The command line, for the manifest of a run."""
 
 
 def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
@@ -49,6 +51,7 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
         is_verbose=any(word in given for word in ("-v", "--verbose")),
         has_colour="--no-color" not in given and not environment.get("NO_COLOR"),
         is_debug="--debug" in given,
+        arguments=tuple(arguments),
     )
 
 

@@ -1,14 +1,20 @@
 """``landsim validate``: everything short of solving."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
-from landsim.cli.console import Console
+from landsim.cli.console import Console, plain
 from landsim.cli.faults import problem_document, show_problems
 from landsim.cli.scenarios import scenario_options, variant_option
 from landsim.cli.verb import Answer, verb
 from landsim.cli.wording import Option
+from landsim.files.loaded import Loaded
+from landsim.files.read import load_scenario
+from landsim.study.facts import Facts, scenario_facts
 
 
 @verb("validate")
@@ -21,17 +27,70 @@ from landsim.cli.wording import Option
     help="Print the scenario in force, each value with where it comes from.",
 )
 def command(
-    console: Console, scenario: Path, overrides: tuple[str, ...], variant: str, *, resolved: bool
+    console: Console, *, scenario: Path, overrides: tuple[str, ...], variant: str, resolved: bool
 ) -> Answer:
     """Check a scenario; run nothing."""
-    from landsim.files.read import load_scenario  # noqa: PLC0415  heavy, and only this verb's
-
     loaded = load_scenario(scenario, variant=variant, overrides=overrides)
+    facts = scenario_facts(loaded.scenario)
+    if resolved:
+        _show_resolved(console, loaded)
     show_problems(console, loaded.warnings)
-    return Answer(
-        document={
-            "runnable": True,
-            "scenario": loaded.scenario.name,
-            "warnings": [problem_document(console, problem) for problem in loaded.warnings],
-        }
+    _show_facts(console, loaded, facts)
+    document: dict[str, Any] = {
+        "runnable": True,
+        "scenario": loaded.scenario.name,
+        "variant": variant,
+        "variants": loaded.variants,
+        "facts": asdict(facts),
+        "inputs": [{"path": file.path, "sha256": file.sha256} for file in loaded.inputs],
+        "warnings": [problem_document(console, problem) for problem in loaded.warnings],
+    }
+    if resolved:
+        document |= {"resolved": loaded.resolved, "origins": loaded.origins}
+    return Answer(document=document)
+
+
+def _show_facts(console: Console, loaded: Loaded, facts: Facts) -> None:
+    scenario = loaded.scenario
+    title, policy = console.name(scenario.title), console.name(scenario.policy.name)
+    console.show(f"{title} · {policy}", "bold")
+    lines = (
+        console.text("{n_parcels} parcels, {area_mu:,.0f} mu"),
+        console.text(
+            "{n_projects} projects ({n_listed} listed), which ask for {demand_mu:,.0f} mu at least"
+        ),
+        console.text("{n_periods} supply periods from {start} to {end}, {rhythm}"),
+        console.text("{n_modes} tenure modes, {n_stages} approval stages"),
+        console.text("{n_options:,} options in the plan with perfect foresight"),
     )
+    rhythm = "supplied on demand" if facts.is_on_demand else "supplied in batches"
+    for line in lines:
+        text = line.format(
+            **asdict(facts),
+            start=scenario.horizon.start,
+            end=scenario.horizon.end,
+            rhythm=console.text(rhythm),
+        )
+        console.show(f"  {text}")
+    if loaded.variants:
+        console.show("  " + console.text("Variants: {names}", names=", ".join(loaded.variants)))
+    notice = console.name(scenario.notice)
+    if notice:
+        console.show(f"  {notice}")
+    count = len(loaded.warnings)
+    console.say("Ready to run." if count == 0 else "Ready to run; {n} warnings.", n=count)
+
+
+def _show_resolved(console: Console, loaded: Loaded) -> None:
+    """Print a line for each value: key, value, origin."""
+    for path, value in _leaves(loaded.resolved, ""):
+        origin = loaded.origins.get(path, "")
+        console.show(f"{path} = {plain(value)}  # {origin}".rstrip(" #"))
+
+
+def _leaves(node: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    if isinstance(node, Mapping) and node:
+        for key, entry in node.items():
+            yield from _leaves(entry, f"{path}.{key}" if path else str(key))
+    else:
+        yield path, node

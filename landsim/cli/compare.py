@@ -1,0 +1,127 @@
+"""``landsim compare``: runs pair by pair on common random numbers."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from landsim.cli.console import Console
+from landsim.cli.kpis import interval, with_unit
+from landsim.cli.stored import open_store, run_document, store_option
+from landsim.cli.verb import Answer, verb
+from landsim.cli.wording import Option
+from landsim.core.result import Estimate, PairedDifference
+from landsim.files.store import StoredRun
+from landsim.metrics.metric import metrics
+from landsim.report.headline import CHARTED
+from landsim.report.quantities import measure_of
+from landsim.report.view import study_view
+from landsim.study.compare import Comparison, compare
+
+
+@verb("compare")
+@click.argument("runs", nargs=-1, required=True, metavar="RUN RUN...")
+@click.option(
+    "--metric",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    cls=Option,
+    help="Metric to compare; repeatable; all stands for every metric.",
+)
+@click.option(
+    "--baseline", metavar="RUN", cls=Option, help="Run to compare with; the first if left out."
+)
+@store_option
+def command(
+    console: Console,
+    *,
+    runs: tuple[str, ...],
+    names: tuple[str, ...],
+    baseline: str | None,
+    results: Path | None,
+) -> Answer:
+    """Compare runs pair by pair on the same luck."""
+    store = open_store(results)
+    found = [store.find(name) for name in runs]
+    base = found[0] if baseline is None else store.find(baseline)
+    everyone = [base, *(run for run in found if run.folder.resolve() != base.folder.resolve())]
+    if len(everyone) < 2:
+        raise click.UsageError(console.text("Name at least two runs."))
+    wanted = None if "all" in names else names or _headline(everyone)
+    comparisons = compare(everyone, wanted, base)
+    _show(console, everyone, comparisons)
+    return Answer(
+        document={
+            "baseline": run_document(base),
+            "comparisons": [
+                {
+                    "run": entry.run,
+                    "differences": [_document(difference) for difference in entry.differences],
+                }
+                for entry in comparisons
+            ],
+        }
+    )
+
+
+def _headline(runs: Sequence[StoredRun]) -> tuple[str, ...]:
+    """Return the headline metrics that every run has stored."""
+    stored = [set(run.arrow("metrics")["metric"].to_pylist()) for run in runs]
+    return tuple(name for name in CHARTED if all(name in known for known in stored))
+
+
+def _show(console: Console, runs: Sequence[StoredRun], comparisons: Sequence[Comparison]) -> None:
+    language = console.settings.language.value
+    titles = [name[language] for name in study_view(runs).names]
+    for run, title in zip(runs, titles, strict=True):
+        console.show(f"{run.run_id}  {title}")
+    rows = []
+    for place, first in enumerate(comparisons[0].differences):
+        rows.append([_label(console, first.metric), titles[0], *_mean(console, first.baseline)])
+        for title, entry in zip(titles[1:], comparisons, strict=True):
+            rows.append(["", title, *_line(console, entry.differences[place])])
+    console.table(
+        ["Metric", "Policy", "Mean", "Difference", "Interval (95 %)", "P(better)"], rows, numbers=4
+    )
+
+
+def _label(console: Console, name: str) -> str:
+    return console.name(metrics.get(name).label) if name in metrics.names() else name
+
+
+def _mean(console: Console, found: Estimate) -> list[str]:
+    return [with_unit(console, measure_of(_unit(found.metric)), found.mean), "", "", ""]
+
+
+def _line(console: Console, pair: PairedDifference) -> list[str]:
+    measure = measure_of(_unit(pair.metric))
+    language = console.settings.language.value
+    better = pair.probability_better
+    return [
+        with_unit(console, measure, pair.variant.mean),
+        measure.difference(pair.difference.mean, pair.variant.mean)[language],
+        interval(console, measure, pair.difference),
+        "-" if math.isnan(better) else f"{better:.0%}",
+    ]
+
+
+def _unit(name: str) -> str:
+    return metrics.get(name).unit if name in metrics.names() else ""
+
+
+def _document(pair: PairedDifference) -> dict[str, Any]:
+    return {
+        "metric": pair.metric,
+        "unit": _unit(pair.metric),
+        "baseline": _estimate(pair.baseline),
+        "variant": _estimate(pair.variant),
+        "difference": _estimate(pair.difference),
+        "probability_better": pair.probability_better,
+    }
+
+
+def _estimate(found: Estimate) -> dict[str, Any]:
+    return {"mean": found.mean, "low": found.low, "high": found.high, "n": found.n}

@@ -1,0 +1,58 @@
+"""``landsim report``: the offline HTML report of one or more runs."""
+
+from pathlib import Path
+
+import click
+
+from landsim.cli.console import Console
+from landsim.cli.progress import watching
+from landsim.cli.stored import open_store, store_option
+from landsim.cli.verb import Answer, verb
+from landsim.cli.wording import Option
+from landsim.core.progress import Finished, Started
+from landsim.files.store import StoredRun
+
+_BYTES_PER_MB = 1_000_000
+
+
+@verb("report")
+@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    cls=Option,
+    help="File to write; beside the run if left out.",
+)
+@store_option
+def command(
+    console: Console, *, runs: tuple[str, ...], out: Path | None, results: Path | None
+) -> Answer:
+    """Write the offline HTML report of one or more runs."""
+    store = open_store(results)
+    found = [store.find(name) for name in runs]
+    path = write(console, found, out or place(found))
+    return Answer(document={"report": path, "bytes": path.stat().st_size})
+
+
+def place(runs: list[StoredRun]) -> Path:
+    """Return where a report of runs goes unless the caller says otherwise."""
+    if len(runs) == 1:
+        return runs[0].folder / "report.html"
+    return runs[0].folder.parent / f"report-{'-'.join(run.run_id for run in runs)}.html"
+
+
+def write(console: Console, runs: list[StoredRun], path: Path) -> Path:
+    """Write a report and say where it is."""
+    from landsim.report import write_report  # noqa: PLC0415  loads plotly
+
+    with watching(console) as listener:
+        listener(Started(task="report"))
+        written = write_report(runs, path, language=console.settings.language)
+        listener(Finished(task="report"))
+    console.say(
+        "Report: {path} ({size:.1f} MB, opens offline)",
+        path=written,
+        size=written.stat().st_size / _BYTES_PER_MB,
+    )
+    return written

@@ -1,0 +1,156 @@
+"""``landsim run``: the main job, from a scenario to a stored run and its report."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from landsim.cli import report
+from landsim.cli.cancelling import CANCELLED, cancellable
+from landsim.cli.console import Console
+from landsim.cli.faults import show_problems
+from landsim.cli.kpis import kpi_document, show_kpis
+from landsim.cli.progress import watching
+from landsim.cli.scenarios import overrides_option
+from landsim.cli.stored import open_store, run_document
+from landsim.cli.verb import Answer, verb
+from landsim.cli.wording import Option
+from landsim.files.read import Loaded, load_scenario
+from landsim.files.store import RunStore, StoredRun
+
+ALL = "all"
+"""Stands for the baseline and every variant."""
+REPS = 20
+"""Replications unless the caller says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What was asked for."""
+
+    store: RunStore
+    reps: int
+    seed: int | None
+    jobs: int
+    planner: str | None
+
+
+@verb("run")
+@click.argument("scenario", type=click.Path(path_type=Path), required=False)
+@overrides_option
+@click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME",
+    cls=Option,
+    help="Variant to run; repeatable; all stands for the baseline and every variant.",
+)
+@click.option(
+    "--reps",
+    type=click.IntRange(min=1),
+    default=REPS,
+    show_default=True,
+    cls=Option,
+    help="Replications of each variant.",
+)
+@click.option("--seed", type=int, cls=Option, help="Root seed; the scenario's if left out.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    cls=Option,
+    help="Processes; all processors if left out. Results do not depend on it.",
+)
+@click.option("--planner", metavar="NAME", cls=Option, help="Registered planner that decides.")
+@click.option(
+    "--out",
+    "results",
+    type=click.Path(path_type=Path, file_okay=False),
+    cls=Option,
+    help="Folder of stored runs; LANDSIM_RESULTS or results if left out.",
+)
+def command(
+    console: Console,
+    *,
+    scenario: Path,
+    overrides: tuple[str, ...],
+    variants: tuple[str, ...],
+    results: Path | None,
+    reps: int,
+    seed: int | None,
+    jobs: int,
+    planner: str | None,
+) -> Answer:
+    """Decide, approve, build and measure over the whole horizon; write a report."""
+    order = _Order(store=open_store(results), reps=reps, seed=seed, jobs=jobs, planner=planner)
+    runs = []
+    for loaded in list(_load(scenario, variants, overrides)):
+        run = _run(console, loaded, order)
+        runs.append(run)
+        if not run.is_finished:
+            return _cancelled(console, runs)
+    return _finished(console, runs)
+
+
+def _load(
+    scenario: Path, variants: tuple[str, ...], overrides: tuple[str, ...]
+) -> Iterator[Loaded]:
+    """Read every variant before the first is run, so that faults show at once."""
+    names = list(dict.fromkeys(variants)) or [""]
+    if ALL in names:
+        names = ["", *load_scenario(scenario, overrides=overrides).variants]
+    for name in names:
+        yield load_scenario(scenario, variant=name, overrides=overrides)
+
+
+def _run(console: Console, loaded: Loaded, order: _Order) -> StoredRun:
+    from landsim.study.run import run_study  # noqa: PLC0415  loads PuLP, SimPy and SciPy
+
+    world = loaded.scenario
+    show_problems(console, loaded.warnings)
+    console.note(
+        "Scenario {title}, policy {policy}, seed {seed}",
+        title=console.name(world.title),
+        policy=console.name(world.policy.name),
+        seed=world.seed if order.seed is None else order.seed,
+    )
+    with watching(console) as listener, cancellable(console) as cancel:
+        return run_study(
+            loaded,
+            reps=order.reps,
+            seed=order.seed,
+            jobs=order.jobs,
+            planner=order.planner,
+            store=order.store,
+            listener=listener,
+            cancel=cancel,
+            command=console.settings.arguments,
+        )
+
+
+def _finished(console: Console, runs: list[StoredRun]) -> Answer:
+    for run in runs:
+        show_kpis(console, run)
+    path = report.write(console, runs, report.place(runs))
+    for run in runs:
+        console.say("Saved: {folder}", folder=run.folder)
+    documents = [run_document(run) | kpi_document(run) for run in runs]
+    return Answer(document={"runs": documents, "report": path})
+
+
+def _cancelled(console: Console, runs: list[StoredRun]) -> Answer:
+    run = runs[-1]
+    console.fault(
+        console.text(
+            "Cancelled: {done} of {reps} replications are kept in {folder}. "
+            "Continue with: landsim run --resume {run}",
+            done=len(run.replications),
+            reps=run.manifest["reps"],
+            folder=run.folder,
+            run=run.run_id,
+        )
+    )
+    return Answer(document={"runs": [run_document(run) for run in runs]}, exit_code=CANCELLED)

@@ -1,0 +1,60 @@
+"""What a scenario amounts to before anything is run: size, demand, and what there is to decide."""
+
+from dataclasses import dataclass
+
+from landsim.allocation.options import list_options
+from landsim.core.area import mu_from_m2
+from landsim.core.problem import foresight_problem
+from landsim.core.scenario import Scenario
+from landsim.core.supply import SupplyMode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Size of a scenario."""
+
+    n_parcels: int
+    """Parcels."""
+    area_mu: float
+    """Land, in mu."""
+    n_projects: int
+    """Projects of replication 0: listed and generated."""
+    n_listed: int
+    """Of these, how many are listed."""
+    demand_mu: float
+    """Least land that all projects together can use, in mu."""
+    n_periods: int
+    """Supply periods."""
+    n_modes: int
+    """Tenure modes on offer."""
+    n_stages: int
+    """Approval stages."""
+    is_on_demand: bool
+    """Whether land is supplied on demand."""
+    n_options: int
+    """Options of the plan with perfect foresight: what the optimiser chooses from."""
+
+
+def scenario_facts(scenario: Scenario) -> Facts:
+    """Return the size of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Scenario, validated.
+    """
+    projects = scenario.demand(0)
+    parcels = scenario.park.parcels
+    policy = scenario.policy
+    return Facts(
+        n_parcels=len(parcels),
+        area_mu=mu_from_m2(sum(parcel.area_m2 for parcel in parcels)),
+        n_projects=len(projects),
+        n_listed=len(scenario.projects),
+        demand_mu=mu_from_m2(sum(project.needs.area_min_m2 for project in projects)),
+        n_periods=scenario.horizon.n_periods,
+        n_modes=len(policy.modes_on_offer),
+        n_stages=len(policy.approvals.stages),
+        is_on_demand=policy.supply.mode is SupplyMode.ON_DEMAND,
+        n_options=len(list_options(foresight_problem(scenario, projects))),
+    )

@@ -1,0 +1,103 @@
+"""Find every sentence that the code can say, by reading the code.
+
+A sentence is a message id (constant text) or a finished English sentence (an f-string).  What
+counts is where it stands: the arguments of the calls that translate, the help of options, the
+tables of words, the checks of the core and what is raised.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import landsim
+
+PACKAGE = Path(landsim.__file__).parent
+CALLS = {"translate", "say", "text", "note", "gettext", "sentence", "say_sentence"}
+KEYWORDS = {"message", "help", "what", "hint", "hint_message", "meaning", "unit"}
+ERRORS = {
+    "LandsimError",
+    "ResultsError",
+    "PlanError",
+    "Infeasible",
+    "SolverFailed",
+    "LedgerError",
+    "MissingExtra",
+}
+TABLES = {"cli", "report"}
+"""Packages whose module-level tables of upper-case name hold message ids as values."""
+MESSAGE_MODULES = {"files/messages.py", "metrics/units.py"}
+"""Modules whose constants are all message ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence in the code."""
+
+    text: str
+    """Message id, or a sample of a finished sentence with X for each value."""
+    where: str
+    """File and line."""
+    is_sample: bool
+
+
+def sentences() -> Iterator[Sentence]:
+    """Yield every sentence in the package."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in _message_nodes(tree, name):
+            yield from _said(node, f"{name}:{node.lineno}")
+
+
+def _message_nodes(tree: ast.Module, name: str) -> Iterator[ast.expr]:
+    if name in MESSAGE_MODULES:
+        yield from (node.value for node in tree.body if isinstance(node, ast.Assign))
+        return
+    if name.split("/")[0] in TABLES:
+        for node in tree.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+                yield from node.value.values
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _arguments(node)
+
+
+def _arguments(call: ast.Call) -> Iterator[ast.expr]:
+    function = call.func.attr if isinstance(call.func, ast.Attribute) else None
+    name = call.func.id if isinstance(call.func, ast.Name) else function
+    if name in CALLS | ERRORS and call.args:
+        yield call.args[0]
+    if name == "require":
+        for check in call.args[1:]:
+            yield from _check(check)
+    if name == "table":
+        for argument in call.args[:1]:
+            if isinstance(argument, ast.List):
+                yield from argument.elts
+    yield from (word.value for word in call.keywords if word.arg in KEYWORDS)
+
+
+def _check(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what is wrong from a check of `require`: the third of three."""
+    if isinstance(node, ast.Starred):
+        yield from (
+            part.elts[2]
+            for part in ast.walk(node)
+            if isinstance(part, ast.Tuple) and len(part.elts) == 3
+        )
+    elif isinstance(node, ast.Tuple) and len(node.elts) == 3:
+        yield node.elts[2]
+
+
+def _said(node: ast.expr, where: str) -> Iterator[Sentence]:
+    if isinstance(node, ast.IfExp):
+        yield from _said(node.body, where)
+        yield from _said(node.orelse, where)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield Sentence(text=node.value, where=where, is_sample=False)
+    elif isinstance(node, ast.JoinedStr):
+        parts = (part.value if isinstance(part, ast.Constant) else "X" for part in node.values)
+        text = "".join(map(str, parts))
+        if text.strip("X ():,"):
+            yield Sentence(text=text, where=where, is_sample=True)
