@@ -1,0 +1,1 @@
+"""Disk and core: scenario files become a `Scenario`, runs become tables, and back."""

@@ -1,0 +1,207 @@
+"""Layers and tables → `Loaded`: the scenario itself, its warnings and its origins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from landsim.core.demand import Archetype, Generator
+from landsim.core.horizon import Horizon
+from landsim.core.park import Park
+from landsim.core.scenario import Scenario
+from landsim.errors import ScenarioError
+from landsim.files import messages
+from landsim.files.calendars import CALENDARS, work_calendar
+from landsim.files.convert import Converter
+from landsim.files.crosscheck import Index, file_problems
+from landsim.files.documents import Reader
+from landsim.files.dump import origins_of, plain_scenario
+from landsim.files.forms import ScenarioForm
+from landsim.files.compose import SHAPE, Composed
+from landsim.files.loaded import Loaded
+from landsim.files.located import Branch, Leaf, Place
+from landsim.files.parcels import NO_LAND, Land, read_parcels
+from landsim.files.projects import NOTHING_LISTED, Listed, read_fits, read_projects
+from landsim.files.sanity import warn
+from landsim.files.sources import sources_of
+from landsim.files.validate import built, validated
+
+_STAND_IN = Horizon(start=date(2020, 1, 1), n_periods=1)
+"""Horizon with which tables are checked when the scenario's own is faulty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tables:
+    land: Land
+    projects: Listed
+    fits: Listed
+
+
+def assembled(composed: Composed, reader: Reader, variant: str) -> Loaded:
+    """Return the scenario that layers and tables make.
+
+    Parameters
+    ----------
+    composed
+        Layers, laid over one another.
+    reader
+        Reads files and keeps faults.
+    variant
+        Variant in force.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found.
+    """
+    faults, tree = reader.faults, composed.tree
+    converter = Converter(faults)
+    plain = converter.convert(tree, SHAPE, (), "", composed.file) or {}
+    form: ScenarioForm | None = validated(ScenarioForm, plain, converter.spots, faults)
+    _check_calendar(tree, reader)
+    tables = _tables(tree, plain, reader)
+    faults.raise_any()
+    if form is None:  # pragma: no cover - a fault without a place is a defect of the reader
+        raise ScenarioError(())
+    index = _index(converter, composed.file, tables)
+    try:
+        scenario = _scenario(form, tables, tree, variant, reader)
+    except ScenarioError as error:
+        file_problems(error.problems, index, faults)
+        faults.raise_any()
+        raise
+    file_problems(scenario.problems(), index, faults)
+    faults.raise_any()
+    warn(scenario, index, faults)
+    resolved = plain_scenario(scenario)
+    return Loaded(
+        scenario=scenario,
+        warnings=faults.warnings,
+        resolved=resolved,
+        origins=origins_of(resolved, index),
+        inputs=reader.inputs,
+        variants=composed.variants,
+    )
+
+
+def _check_calendar(tree: Branch, reader: Reader) -> None:
+    node = tree.get("calendar")
+    if isinstance(node, Leaf) and node.text not in CALENDARS:
+        reader.faults.unknown(
+            node.place,
+            messages.UNKNOWN_CHOICE,
+            node.text,
+            CALENDARS,
+            path="calendar",
+            value=node.text,
+        )
+
+
+def _tables(tree: Branch, plain: Mapping[str, Any], reader: Reader) -> _Tables:
+    demand = plain.get("demand") or {}
+    kinds = [
+        kind
+        for entry in demand.get("archetypes") or ()
+        if (kind := built(Archetype, entry)) is not None
+    ]
+    horizon = built(Horizon, plain.get("horizon")) or _STAND_IN
+    projects, fits = _table(tree, "demand", "projects"), _table(tree, "demand", "fits")
+    return _Tables(
+        land=_land(tree, plain, reader),
+        projects=read_projects(*projects, reader, horizon, kinds) if projects else NOTHING_LISTED,
+        fits=read_fits(*fits, reader) if fits else NOTHING_LISTED,
+    )
+
+
+def _table(tree: Branch, *path: str) -> tuple[Path, Place] | None:
+    """Return the file a key names, seen from the file that names it."""
+    node = tree.get(*path)
+    if not isinstance(node, Leaf) or not node.text or node.value is None:
+        return None
+    return node.place.source.folder / node.text, node.place
+
+
+def _land(tree: Branch, plain: Mapping[str, Any], reader: Reader) -> Land:
+    table = _table(tree, "park", "parcels")
+    if table is None:
+        return NO_LAND
+    park = plain.get("park") or {}
+    crs = tree.get("park", "crs")
+    buffer_m = park.get("adjacency_buffer_m", 1.0)
+    return read_parcels(
+        *table,
+        reader,
+        crs=str(park.get("crs") or ""),
+        crs_place=crs.place if crs else table[1],
+        buffer_m=buffer_m if isinstance(buffer_m, int | float) else 1.0,
+    )
+
+
+def _index(converter: Converter, file: Place, tables: _Tables) -> Index:
+    rows = {f"parcel {name}": place for name, place in tables.land.places.items()}
+    rows |= {f"project {name}": place for name, place in tables.projects.places.items()}
+    cells = {
+        (f"{kind} {name}", column): place
+        for kind, listed in (
+            ("parcel", tables.land.cells),
+            ("project", tables.projects.cells),
+            ("fit", tables.fits.cells),
+        )
+        for (name, column), place in listed.items()
+    }
+    return Index(spots=converter.spots, file=file, rows=rows, cells=cells)
+
+
+def _scenario(
+    form: ScenarioForm, tables: _Tables, tree: Branch, variant: str, reader: Reader
+) -> Scenario:
+    horizon, demand = form.horizon, form.demand
+    return Scenario(
+        name=form.name or reader.folder.resolve().name,
+        title=form.title,
+        variant=variant or form.variant,
+        seed=form.seed,
+        horizon=horizon,
+        calendar=work_calendar(form.calendar, horizon.start, horizon.end),
+        park=_park(form, tables.land),
+        projects=_rows(demand.projects, tables.projects),
+        fits=_rows(demand.fits, tables.fits),
+        generator=_generator(form),
+        policy=form.policy,
+        targets=form.targets,
+        sources=form.sources or sources_of(tree),
+        notice=form.notice,
+    )
+
+
+def _rows(inline: str | tuple[Any, ...], listed: Listed) -> tuple[Any, ...]:
+    return inline if isinstance(inline, tuple) else listed.rows
+
+
+def _generator(form: ScenarioForm) -> Generator | None:
+    generator = form.demand.generator
+    if generator is None:
+        return None
+    return Generator(
+        rates=generator.rates,
+        archetypes=form.demand.archetypes,
+        month_weights=generator.month_weights,
+        responses=generator.responses,
+    )
+
+
+def _park(form: ScenarioForm, land: Land) -> Park:
+    park = form.park
+    is_inline = isinstance(park.parcels, tuple)
+    adjacency = land.adjacency if park.adjacency is None else park.adjacency
+    return Park(
+        name=park.name,
+        parcels=park.parcels if isinstance(park.parcels, tuple) else land.parcels,
+        zones=park.zones,
+        nodes=park.nodes,
+        stations=park.stations,
+        access=park.access,
+        crs=park.crs if is_inline else land.crs,
+        adjacency=adjacency,
+    )

@@ -1,0 +1,183 @@
+"""The layers of a scenario: pack < preset < extends < scenario < variant < overrides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from landsim.files import messages
+from landsim.files.citations import cited
+from landsim.files.documents import Reader
+from landsim.files.faults import whole
+from landsim.files.forms import ScenarioForm
+from landsim.files.located import Branch, Leaf, Place, empty_branch
+from landsim.files.overlay import is_null, known_keys_only, overlaid, override
+from landsim.files.packs import pack_names, read_pack, read_preset
+from landsim.files.shape import StructShape
+
+SHAPE = StructShape(cls=ScenarioForm)
+"""What a scenario file looks like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """All layers laid over one another."""
+
+    tree: Branch
+    file: Place
+    """The scenario file as a whole."""
+    variants: tuple[str, ...]
+    """Variants that the scenario offers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """One scenario file, taken apart."""
+
+    tree: Branch
+    variants: dict[str, Branch]
+
+
+def compose(
+    file: Path,
+    variant: str,
+    overrides: Sequence[str],
+    reader: Reader,
+    packs: Iterable[Path] = (),
+) -> Composed:
+    """Return a scenario file with everything below and above it.
+
+    Parameters
+    ----------
+    file
+        Scenario file.
+    variant
+        Variant to apply; empty for none.
+    overrides
+        Overrides such as ``policy.supply.mode=batch``, weakest first.
+    reader
+        Reads files and keeps faults.
+    packs
+        Folders to search for policy packs before the package's own.
+    """
+    files = _chain(file, whole(str(file), file.parent), reader, ())
+    own = [written.tree for written in files]
+    varied = _variant(variant, files, reader)
+    options = [
+        tree
+        for ordinal, text in enumerate(overrides, start=1)
+        if (tree := override(text, ordinal, file.parent, reader.faults)) is not None
+    ]
+    options = [_known(tree, reader) for tree in options]
+    layers: list[tuple[Branch, bool]] = [(tree, False) for tree in own]
+    place = own[-1].place
+    if not is_resolved(own[-1]):
+        below = _pack(own + varied + options, place, reader, packs)
+        late = _preset(varied + options, reader, packs)
+        early = () if late else _preset(own, reader, packs)
+        layers = [(tree, False) for tree in (*below, *early, *own, *late)]
+    layers += [(tree, False) for tree in varied]
+    layers += [(tree, True) for tree in options]
+    tree = empty_branch(place)
+    for layer, is_strict in layers:
+        laid = overlaid(tree, layer, SHAPE, reader.faults, is_strict=is_strict)
+        tree = laid if isinstance(laid, Branch) else tree
+    names = dict.fromkeys(name for written in files for name in written.variants)
+    return Composed(
+        tree=Branch(entries=tree.entries, place=place, keys=tree.keys),
+        file=place,
+        variants=tuple(names),
+    )
+
+
+def is_resolved(tree: Branch) -> bool:
+    """Whether pack, preset and variant are already in a scenario."""
+    node = tree.get("resolved")
+    return isinstance(node, Leaf) and node.value is True
+
+
+def _chain(file: Path, asked_by: Place, reader: Reader, seen: tuple[Path, ...]) -> list[_Written]:
+    """Return a scenario file and those it extends, the outermost base first."""
+    tree = reader.yaml_of(file, asked_by, is_base=bool(seen))
+    written = _taken_apart(tree, reader)
+    base = tree.text_at("extends")
+    if not base:
+        return [written]
+    target = (file.parent / base).resolve()
+    place = tree.entries["extends"].place
+    trail = (*seen, file.resolve())
+    if target in trail:
+        names = " → ".join(path.name for path in (*trail, target))
+        reader.faults.add(place, messages.EXTENDS_ITSELF, path="extends", chain=names)
+        return [written]
+    return [*_chain(file.parent / base, place, reader, trail), written]
+
+
+def _taken_apart(tree: Branch, reader: Reader) -> _Written:
+    stripped = cited(tree, reader.faults)
+    if not isinstance(stripped, Branch):
+        return _Written(tree=tree, variants={})
+    listed = stripped.entries.get("variants")
+    variants: dict[str, Branch] = {}
+    if isinstance(listed, Branch):
+        for name, body in listed.entries.items():
+            if isinstance(body, Branch):
+                variants[name] = _known(body, reader, f"variants.{name}")
+            elif is_null(body):
+                variants[name] = empty_branch(body.place)
+            else:
+                _must_be_mapping(body.place, f"variants.{name}", reader)
+    elif listed is not None and not is_null(listed):
+        _must_be_mapping(listed.place, "variants", reader)
+    return _Written(tree=_known(stripped.without("variants"), reader), variants=variants)
+
+
+def _must_be_mapping(place: Place, path: str, reader: Reader) -> None:
+    reader.faults.add(place, messages.MUST_BE_MAPPING, path=path, value=f'"{place.text.strip()}"')
+
+
+def _known(tree: Branch, reader: Reader, path: str = "") -> Branch:
+    known = known_keys_only(tree, SHAPE, reader.faults, path)
+    return known if isinstance(known, Branch) else tree
+
+
+def _variant(name: str, files: Sequence[_Written], reader: Reader) -> list[Branch]:
+    found = [written.variants[name] for written in files if name in written.variants]
+    if name and not found:
+        known = [known for written in files for known in written.variants]
+        reader.faults.unknown(whole("--variant"), messages.NO_SUCH_VARIANT, name, known, name=name)
+    return found
+
+
+def _pack(
+    trees: Sequence[Branch], file: Place, reader: Reader, packs: Iterable[Path]
+) -> list[Branch]:
+    node = _last(trees, "pack")
+    if node is None:
+        known = ", ".join(pack_names(packs))
+        reader.faults.add(
+            file, messages.NO_PACK, path="policy.pack", hint=messages.NAME_PACK,
+            hint_values={"known": known},
+        )  # fmt: skip
+        return []
+    return [_data(tree, reader) for tree in read_pack(node.text, node.place, reader, packs)]
+
+
+def _preset(trees: Sequence[Branch], reader: Reader, packs: Iterable[Path]) -> list[Branch]:
+    node = _last(trees, "preset")
+    if node is None:
+        return []
+    return [_data(tree, reader) for tree in read_preset(node.text, node.place, reader, packs)]
+
+
+def _data(tree: Branch, reader: Reader) -> Branch:
+    stripped = cited(tree, reader.faults)
+    return _known(stripped, reader) if isinstance(stripped, Branch) else tree
+
+
+def _last(trees: Sequence[Branch], key: str) -> Leaf | None:
+    """Return the last word on ``policy.<key>``."""
+    for tree in reversed(trees):
+        node = tree.get("policy", key)
+        if isinstance(node, Leaf) and node.value is not None:
+            return node
+    return None

@@ -1,0 +1,179 @@
+"""`Scenario` → the form of a scenario file: complete, readable, and exactly itself again."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from landsim.core.demand import Generator
+from landsim.core.distribution import Constant
+from landsim.core.park import Park
+from landsim.core.project import Conduct
+from landsim.core.scenario import Scenario
+from landsim.files.crosscheck import Index
+from landsim.files.forms import DemandForm, GeneratorForm, ParkForm, ScenarioForm
+from landsim.files.located import Place
+from landsim.files.shape import (
+    EitherShape,
+    KeyedShape,
+    LawShape,
+    ListShape,
+    PairShape,
+    Shape,
+    StructShape,
+    members_of,
+)
+
+Plain = dict[str, Any]
+
+
+def plain_scenario(scenario: Scenario) -> Plain:
+    """Return a scenario in the form of a scenario file that needs no other file.
+
+    Parameters
+    ----------
+    scenario
+        Any scenario, from files or built in memory; its calendar must be one that files can name.
+
+    Returns
+    -------
+    dict
+        Mappings, lists, numbers and texts; parcels and projects are in it, packs are not needed.
+    """
+    writer = _Writer()
+    plain = {
+        name: writer.plain(getattr(scenario, name), member.shape)
+        for name, member in members_of(ScenarioForm).items()
+        if hasattr(scenario, name) and name not in ("calendar", "park")
+    }
+    plain["calendar"] = scenario.calendar.name
+    plain["park"] = _plain_park(scenario.park, writer)
+    plain["demand"] = _plain_demand(scenario, writer)
+    plain["resolved"] = True
+    return {name: plain[name] for name in members_of(ScenarioForm)}
+
+
+def origins_of(resolved: Mapping[str, Any], index: Index) -> dict[str, str]:
+    """Return where each value of a resolved scenario was set, by dotted key."""
+    rows = {
+        **{f"park.parcels.{name}": at for name, at in _rows(index, "parcel ")},
+        **{f"demand.projects.{name}": at for name, at in _rows(index, "project ")},
+    }
+    return {path: _origin(path, index, rows) for path in _leaves(resolved, "")}
+
+
+def named_origin(place: Place) -> str:
+    """Return the name of a place as an origin: the pack, or file, line and column."""
+    return place.source.pack or place.short
+
+
+class _Writer:
+    """Turns values of the core into plain ones, by the shape of their types."""
+
+    def __init__(self) -> None:
+        self._conducts: dict[Conduct, Any] = {}
+
+    def plain(self, value: Any, shape: Shape) -> Any:  # noqa: ANN401, PLR0911 - by kind
+        """Return a value as a scenario file writes it."""
+        if value is None:
+            return None
+        if isinstance(shape, EitherShape):
+            return self.plain(value, shape.inline)
+        if isinstance(shape, LawShape):
+            if isinstance(value, Constant):
+                return value.value
+            return {entry.name: self._scalar(getattr(value, entry.name)) for entry in fields(value)}
+        if isinstance(shape, StructShape):
+            return self._struct(value, shape)
+        if isinstance(shape, KeyedShape):
+            return {str(getattr(item, shape.key)): self.plain(item, shape.item) for item in value}
+        if isinstance(shape, PairShape):
+            return {
+                str(getattr(item, shape.key)): self.plain(
+                    getattr(item, shape.value), shape.value_shape
+                )
+                for item in value
+            }
+        if isinstance(shape, ListShape):
+            return [self.plain(item, shape.item) for item in value]
+        return self._scalar(value)
+
+    def _struct(self, value: Any, shape: StructShape) -> Any:  # noqa: ANN401
+        if isinstance(value, Conduct) and value in self._conducts:
+            return self._conducts[value]
+        found = {
+            name: self.plain(getattr(value, name), member.shape)
+            for name, member in shape.fields.items()
+        }
+        if isinstance(value, Conduct):
+            self._conducts[value] = found
+        return found
+
+    def _scalar(self, value: Any) -> Any:  # noqa: ANN401
+        if isinstance(value, Enum):
+            return value.value
+        if isinstance(value, date):
+            return value.isoformat()
+        return list(value) if isinstance(value, tuple) else value
+
+
+def _plain_park(park: Park, writer: _Writer) -> Plain:
+    members = members_of(ParkForm)
+    return {
+        name: writer.plain(getattr(park, name), member.shape)
+        for name, member in members.items()
+        if hasattr(park, name)
+    }
+
+
+def _plain_demand(scenario: Scenario, writer: _Writer) -> Plain:
+    members = members_of(DemandForm)
+    generator = scenario.generator
+    values = {
+        "archetypes": generator.archetypes if generator else (),
+        "projects": scenario.projects,
+        "fits": scenario.fits,
+    }
+    plain = {name: writer.plain(value, members[name].shape) for name, value in values.items()}
+    plain["generator"] = _plain_generator(generator, writer) if generator else None
+    return plain
+
+
+def _plain_generator(generator: Generator, writer: _Writer) -> Plain:
+    return {
+        name: writer.plain(getattr(generator, name), member.shape)
+        for name, member in members_of(GeneratorForm).items()
+    }
+
+
+def _rows(index: Index, kind: str) -> Iterator[tuple[str, Place]]:
+    for name, place in index.rows.items():
+        if name.startswith(kind):
+            yield name.removeprefix(kind), place
+
+
+def _leaves(node: Any, path: str) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(node, Mapping) and node:
+        for key, child in node.items():
+            yield from _leaves(child, f"{path}.{key}" if path else str(key))
+    elif isinstance(node, list) and any(isinstance(child, Mapping | list) for child in node):
+        for place, child in enumerate(node):
+            yield from _leaves(child, f"{path}.{place}")
+    else:
+        yield path
+
+
+def _origin(path: str, index: Index, rows: Mapping[str, Place]) -> str:
+    spots = index.spots
+    parts = path.split(".")
+    for end in range(len(parts), 0, -1):
+        above = ".".join(parts[:end])
+        if above in rows:
+            return named_origin(rows[above])
+        loc = spots.by_path.get(above)
+        if loc is not None:
+            spot = spots.by_loc[loc]
+            is_whole = end == len(parts) or spot.shown.startswith('"')
+            return named_origin(spot.place) if is_whole else "default"
+    return "default"

@@ -1,0 +1,298 @@
+"""Polygon layers → features with rings in one metric coordinate system."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from landsim.core.park import Ring
+from landsim.files import messages
+from landsim.files.crs import CGCS2000, Grid, check_coordinates, grid_of, metric_label
+from landsim.files.documents import Reader
+from landsim.files.faults import Faults
+from landsim.files.located import Place, Source
+
+LAYER_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
+_MILLIMETRES = 3
+_OVERLAP_M2 = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """A polygon with its properties."""
+
+    properties: Mapping[str, Any]
+    shape: Any
+    """Shapely geometry."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """The features of a file."""
+
+    features: tuple[Feature, ...]
+    crs: str
+    """Coordinate system of the shapes; empty if the file does not say."""
+    place: Place
+
+
+def read_layer(path: Path, asked_by: Place, reader: Reader) -> Layer | None:
+    """Return the polygons of a GeoJSON, GeoPackage or Shapefile; None with a fault if unreadable.
+
+    Parameters
+    ----------
+    path
+        File.
+    asked_by
+        Where the scenario names it.
+    reader
+        Reads files and keeps faults.
+    """
+    source = Source(name=str(path), short=reader.short(path), folder=path.parent)
+    if path.suffix.lower() in (".geojson", ".json"):
+        layer = _geojson(path, asked_by, reader, source)
+    else:
+        layer = _other_layer(path, asked_by, reader, source)
+    if layer is not None and not layer.features:
+        reader.faults.add(layer.place, messages.EMPTY_TABLE)
+        return None
+    return layer
+
+
+def in_metres(layer: Layer, park_crs: str, crs_place: Place, faults: Faults) -> Layer | None:
+    """Return a layer in the park's metric coordinate system; None with a fault if that fails.
+
+    Parameters
+    ----------
+    layer
+        Layer as read.
+    park_crs
+        Label the scenario gives; empty takes the file's. A system in degrees is projected into
+        the 3° CGCS2000 grid nearest to the parcels.
+    crs_place
+        Where the label is written.
+    faults
+        Basket for unknown labels and coordinates that contradict their label.
+    """
+    label = layer.crs or park_crs or (CGCS2000 if _is_in_degrees(layer) else "")
+    if not label:
+        faults.add(crs_place, messages.MISSING_CRS, path="park.crs", hint=messages.STATE_CRS)
+        return None
+    grid, goal = grid_of(label), grid_of(park_crs or label)
+    if grid is None or goal is None:
+        wrong = label if grid is None else park_crs
+        place = crs_place if wrong == park_crs else layer.place
+        faults.add(place, messages.UNKNOWN_CRS, path="park.crs", crs=wrong)
+        return None
+    if not _check_layer(layer, grid, faults):
+        return None
+    if goal.is_geographic:
+        longitude = layer.features[0].shape.centroid.x if grid.is_geographic else 114.0
+        goal = replace(goal, name=metric_label(longitude), is_geographic=False)
+    if goal.name == grid.name:
+        return replace(layer, crs=goal.name)
+    project = projection(grid.name, goal.name)
+    features = tuple(
+        replace(feature, shape=_projected(feature.shape, project)) for feature in layer.features
+    )
+    return replace(layer, features=features, crs=goal.name)
+
+
+def projection(source: str, target: str) -> Any:  # noqa: ANN401 - pyproj has no types
+    """Return a function from coordinates of one system to another, easting first."""
+    from pyproj import Transformer  # noqa: PLC0415 - slow to import
+
+    return Transformer.from_crs(source, target, always_xy=True).transform
+
+
+def rings_of(feature: Feature, faults: Faults, path: str) -> tuple[Ring, ...]:
+    """Return the outer ring and the holes of a polygon; nothing, with a fault, if it is none."""
+    from shapely.validation import explain_validity  # noqa: PLC0415 - slow to import
+
+    shape = feature.shape
+    if shape is None or shape.is_empty:
+        return ()
+    if shape.geom_type == "MultiPolygon":
+        if len(shape.geoms) > 1:
+            faults.add(
+                feature.place,
+                messages.MANY_PARTS,
+                path=path,
+                hint=messages.EXPLODE,
+                parts=len(shape.geoms),
+            )
+            return ()
+        shape = shape.geoms[0]
+    if shape.geom_type != "Polygon":
+        faults.add(feature.place, messages.NOT_A_POLYGON, path=path, kind=shape.geom_type)
+        return ()
+    if not shape.is_valid:
+        reason = explain_validity(shape)
+        faults.add(feature.place, messages.INVALID_POLYGON, path=path, reason=reason)
+        return ()
+    return tuple(_ring(ring) for ring in (shape.exterior, *shape.interiors))
+
+
+def overlaps(boundaries: Sequence[tuple[Ring, ...]]) -> Iterator[tuple[int, int, float]]:
+    """Iterate over pairs of polygons that share more than 1 m², with the area shared."""
+    from shapely import STRtree, intersection  # noqa: PLC0415 - slow to import
+
+    shapes = _polygons(boundaries)
+    places = [place for place, shape in enumerate(shapes) if not shape.is_empty]
+    kept = [shapes[place] for place in places]
+    pairs = STRtree(kept).query(kept, predicate="intersects").T
+    for first, second in sorted((int(a), int(b)) for a, b in pairs if a < b):
+        shared = float(intersection(kept[first], kept[second]).area)
+        if shared > _OVERLAP_M2:
+            yield places[first], places[second], shared
+
+
+def adjacent(boundaries: Sequence[tuple[Ring, ...]], buffer_m: float) -> Iterator[tuple[int, int]]:
+    """Iterate over pairs of polygons whose boundaries run along each other.
+
+    Parameters
+    ----------
+    boundaries
+        Rings of each polygon.
+    buffer_m
+        Distance within which they count as one boundary, in metres. Polygons that only meet at a
+        corner are not adjacent.
+    """
+    from shapely import STRtree  # noqa: PLC0415 - slow to import
+
+    shapes = _polygons(boundaries)
+    places = [place for place, shape in enumerate(shapes) if not shape.is_empty]
+    kept = [shapes[place] for place in places]
+    pairs = STRtree(kept).query(kept, predicate="dwithin", distance=max(buffer_m, 1e-6)).T
+    for first, second in sorted((int(a), int(b)) for a, b in pairs if a < b):
+        if _run_along(kept[first], kept[second], max(buffer_m, 0.01)):
+            yield places[first], places[second]
+
+
+def _run_along(one: Any, other: Any, buffer_m: float) -> bool:  # noqa: ANN401 - shapely
+    along = other.boundary.intersection(one.buffer(buffer_m)).length
+    corner = 2.1 * buffer_m
+    return bool(along > min(corner, 0.2 * min(one.length, other.length)))
+
+
+def _polygons(boundaries: Sequence[tuple[Ring, ...]]) -> list[Any]:
+    from shapely import Polygon  # noqa: PLC0415 - slow to import
+
+    return [Polygon(rings[0], rings[1:]) if rings else Polygon() for rings in boundaries]
+
+
+def area_of(boundary: tuple[Ring, ...]) -> int:
+    """Return the area inside a boundary, in whole m²."""
+    (polygon,) = _polygons((boundary,))
+    return round(float(polygon.area))
+
+
+def _geojson(path: Path, asked_by: Place, reader: Reader, source: Source) -> Layer | None:
+    from shapely.errors import ShapelyError  # noqa: PLC0415 - slow to import
+    from shapely.geometry import shape  # noqa: PLC0415
+
+    text = reader.text_of(path, asked_by)
+    if text is None:
+        return None
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = Place(source, error.lineno, error.colno)
+        reader.faults.add(place, messages.BAD_GEOJSON, reason=error.msg)
+        return None
+    listed = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(listed, list):
+        reader.faults.add(Place(source), messages.BAD_GEOJSON, reason='no "features"')
+        return None
+    features = []
+    for ordinal, entry in enumerate(listed):
+        place = Place(source, ordinal + 1, 1, f"feature {ordinal + 1}")
+        try:
+            geometry = shape(entry["geometry"]) if entry.get("geometry") else None
+            properties = dict(entry.get("properties") or {})
+        except (ShapelyError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+            reader.faults.add(place, messages.BAD_GEOJSON, reason="no polygon in this feature")
+            continue
+        features.append(Feature(properties=properties, shape=geometry, place=place))
+    return Layer(features=tuple(features), crs=_geojson_crs(content), place=Place(source))
+
+
+def _geojson_crs(content: Mapping[str, Any]) -> str:
+    """Return the system named by the ``crs`` member that GIS programs still write."""
+    crs = content.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return str(properties.get("name", "")) if isinstance(properties, dict) else ""
+
+
+def _other_layer(path: Path, asked_by: Place, reader: Reader, source: Source) -> Layer | None:
+    if reader.bytes_of(path, asked_by) is None:
+        return None
+    import geopandas as gpd  # noqa: PLC0415 - slow to import
+    from pyogrio.errors import DataSourceError  # noqa: PLC0415
+
+    for sidecar in sorted(path.parent.glob(f"{path.stem}.*")):
+        if path.suffix.lower() == ".shp" and sidecar.suffix.lower() in (
+            ".dbf",
+            ".prj",
+            ".cpg",
+            ".shx",
+        ):
+            reader.bytes_of(sidecar, asked_by)
+    try:
+        frame = gpd.read_file(path)
+    except (DataSourceError, ValueError, UnicodeDecodeError) as error:
+        reason = str(error).splitlines()[0]
+        reader.faults.add(Place(source), messages.UNREADABLE, reason=reason)
+        return None
+    names = [name for name in frame.columns if name != frame.geometry.name]
+    features = tuple(
+        Feature(
+            properties=dict(zip(names, row, strict=True)),
+            shape=geometry,
+            place=Place(source, ordinal + 1, 1, f"feature {ordinal + 1}"),
+        )
+        for ordinal, (geometry, *row) in enumerate(
+            zip(frame.geometry, *(frame[name].tolist() for name in names), strict=True)
+        )
+    )
+    return Layer(features=features, crs=_label(frame.crs), place=Place(source))
+
+
+def _label(crs: Any) -> str:  # noqa: ANN401 - pyproj has no types
+    if crs is None:
+        return ""
+    code = crs.to_epsg(min_confidence=25)
+    return f"EPSG:{code}" if code else str(crs.to_wkt())
+
+
+def _is_in_degrees(layer: Layer) -> bool:
+    return all(
+        abs(bound) <= 180
+        for feature in layer.features
+        if feature.shape is not None and not feature.shape.is_empty
+        for bound in feature.shape.bounds
+    )
+
+
+def _check_layer(layer: Layer, grid: Grid, faults: Faults) -> bool:
+    """Check the first corner of every feature; one fault a file is enough."""
+    for feature in layer.features:
+        if feature.shape is None or feature.shape.is_empty:
+            continue
+        x, y = feature.shape.bounds[:2]
+        if not check_coordinates(x, y, grid, layer.place, faults, "park.crs"):
+            return False
+    return True
+
+
+def _projected(shape: Any, project: Any) -> Any:  # noqa: ANN401 - shapely and pyproj
+    from shapely.ops import transform  # noqa: PLC0415 - slow to import
+
+    return None if shape is None else transform(project, shape)
+
+
+def _ring(ring: Any) -> Ring:  # noqa: ANN401 - shapely
+    corners = tuple((round(x, _MILLIMETRES), round(y, _MILLIMETRES)) for x, y, *_ in ring.coords)
+    return corners[:-1] if corners[0] == corners[-1] else corners

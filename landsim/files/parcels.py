@@ -1,0 +1,226 @@
+"""Parcels from a polygon layer or a table, with areas, overlaps and neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from landsim.core.ids import ParcelId
+from landsim.core.park import Parcel, Ring
+from landsim.files import messages
+from landsim.files.records import Column, Kind, Record, records
+from landsim.files.documents import Reader
+from landsim.files.faults import Faults
+from landsim.files.geometry import (
+    LAYER_SUFFIXES,
+    Feature,
+    Layer,
+    adjacent,
+    area_of,
+    in_metres,
+    overlaps,
+    read_layer,
+    rings_of,
+)
+from landsim.files.located import Place
+from landsim.files.rows import note_row, without_duplicates
+from landsim.files.spots import Spots
+from landsim.files.tables import Cell, Row, Table, read_table
+from landsim.files.units import AREA, MONEY_PER_MONTH, MONTHS, PRICE
+from landsim.files.validate import validated
+
+SHEETS = ("parcels", "地块", "宗地")
+PARCEL_COLUMNS = (
+    Column(name="id", aliases=("编号", "地块编号", "宗地编号", "宗地号"), is_required=True,
+           help="Identifier, unique in the park"),
+    Column(name="zone", aliases=("用地性质", "用地类型", "地类"), is_required=True,
+           help="Zone the parcel lies in, such as M1"),
+    Column(name="area_m2", aliases=("面积", "用地面积", "宗地面积"), kind=Kind.WHOLE,
+           quantity=AREA, help="Site area; taken from the polygon where there is one"),
+    Column(name="ready", aliases=("可供日期", "净地日期", "可供地日期"), kind=Kind.DATE,
+           is_required=True, help="Day from which it can be supplied"),
+    Column(name="price_cny_per_m2", aliases=("评估地价", "地价", "单价"), kind=Kind.NUMBER,
+           quantity=PRICE, is_required=True, help="Assessed price for 50 years"),
+    Column(name="block", aliases=("街区", "管理单元", "片区"), help="Street block"),
+    Column(name="far_min", aliases=("容积率下限", "最小容积率"), kind=Kind.NUMBER,
+           help="Smallest floor area ratio; empty takes the zone's"),
+    Column(name="far_max", aliases=("容积率上限", "最大容积率"), kind=Kind.NUMBER,
+           help="Largest floor area ratio; empty takes the zone's"),
+    Column(name="nodes", aliases=("供电节点", "节点", "变电站"), kind=Kind.NAMES,
+           help="Capacity nodes that serve it, such as S1;S2"),
+    Column(name="smallest_lot_m2", aliases=("最小分割面积", "最小分宗面积"), kind=Kind.WHOLE,
+           quantity=AREA, help="Smallest part supplied alone; empty where it is indivisible"),
+    Column(name="early_months_max", aliases=("可提前", "最多提前"), kind=Kind.WHOLE,
+           quantity=MONTHS, help="How much earlier it can be made ready at a cost"),
+    Column(name="early_cost_mcny_per_month", aliases=("提前费用", "提前整备费用"),
+           kind=Kind.NUMBER, quantity=MONEY_PER_MONTH, help="Cost of each month gained"),
+    Column(name="is_standard_land", aliases=("标准地", "是否标准地"), kind=Kind.YES_NO,
+           help="Whether it is offered as 标准地"),
+    Column(name="access_score", aliases=("可达性", "交通可达性"), kind=Kind.NUMBER,
+           help="Fixed access score 0 to 1; empty computes it from the stations"),
+)  # fmt: skip
+_AREA_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Land:
+    """Parcels as read, and where each was written."""
+
+    parcels: tuple[Parcel, ...]
+    adjacency: tuple[tuple[ParcelId, ParcelId], ...]
+    crs: str
+    places: dict[str, Place]
+    """Row or feature of each parcel."""
+    cells: dict[tuple[str, str], Place]
+    """Cell of each parcel and column."""
+
+
+NO_LAND = Land(parcels=(), adjacency=(), crs="", places={}, cells={})
+
+
+def read_parcels(
+    path: Path, asked_by: Place, reader: Reader, *, crs: str, crs_place: Place, buffer_m: float
+) -> Land:
+    """Return the parcels of a GeoJSON, GeoPackage, Shapefile, CSV or Excel file.
+
+    Parameters
+    ----------
+    path
+        File.
+    asked_by
+        Where the scenario names it.
+    reader
+        Reads files and keeps faults.
+    crs, crs_place
+        Coordinate system the scenario gives, and where.
+    buffer_m
+        Distance within which boundaries count as shared, in metres.
+    """
+    if path.suffix.lower() not in LAYER_SUFFIXES:
+        table = read_table(path, asked_by, reader, SHEETS)
+        return _land(table, {}, crs, buffer_m, reader.faults) if table else NO_LAND
+    layer = read_layer(path, asked_by, reader)
+    layer = in_metres(layer, crs, crs_place, reader.faults) if layer else None
+    if layer is None:
+        return NO_LAND
+    layer = _named(layer)
+    table = _properties_table(layer)
+    shapes = {feature.place.cell: feature for feature in layer.features}
+    return _land(table, shapes, layer.crs, buffer_m, reader.faults)
+
+
+def _named(layer: Layer) -> Layer:
+    """Return a layer whose features are called by their parcels, as a planner looks them up."""
+    names = {spelling for column in PARCEL_COLUMNS[:1] for spelling in ("id", *column.aliases)}
+    features = []
+    for feature in layer.features:
+        keys = [key for key in feature.properties if key.strip().lower() in names]
+        name = feature.properties[keys[0]] if keys else None
+        place = feature.place
+        if name not in (None, ""):
+            place = replace(place, cell=f"parcel {name}")
+        features.append(replace(feature, place=place))
+    return replace(layer, features=tuple(features))
+
+
+def _properties_table(layer: Layer) -> Table:
+    names = list(dict.fromkeys(name for f in layer.features for name in f.properties))
+    rows = tuple(
+        Row(
+            tuple(_property_cell(feature.properties.get(name), feature.place) for name in names),
+            feature.place,
+        )
+        for feature in layer.features
+    )
+    header = tuple(Cell(name, layer.place) for name in names)
+    return Table(place=layer.place, header=header, rows=rows)
+
+
+def _property_cell(value: Any, place: Place) -> Cell:  # noqa: ANN401 - whatever a layer holds
+    if isinstance(value, list | tuple):
+        return Cell(";".join(str(part) for part in value), place)
+    if value is None or value != value:  # noqa: PLR0124 - NaN is how layers say nothing
+        return Cell(None, place)
+    if hasattr(value, "date"):
+        return Cell(value.date(), place)
+    return Cell(value, place)
+
+
+def _land(
+    table: Table, shapes: dict[str, Feature], crs: str, buffer_m: float, faults: Faults
+) -> Land:
+    if not table.rows:
+        faults.add(table.place, messages.EMPTY_TABLE)
+        return NO_LAND
+    found = records(table, PARCEL_COLUMNS, faults)
+    if found is None:
+        return NO_LAND
+    found = without_duplicates(found, "id", faults)
+    spots = Spots()
+    plain: list[dict[str, Any]] = []
+    for record in found:
+        feature = shapes.get(record.place.cell)
+        rings = rings_of(feature, faults, _path(record)) if feature else ()
+        area = _area(record, rings, faults)
+        if area is None or record.faulty:
+            continue
+        note_row(spots, (len(plain),), record, PARCEL_COLUMNS, lambda name: (name,))
+        plain.append({**record.values, "area_m2": area, "boundary": rings})
+    parcels = validated(tuple[Parcel, ...], plain, spots, faults) or ()
+    places = {str(record.values["id"]): record.place for record in found}
+    _check_overlaps(parcels, places, faults)
+    return Land(
+        parcels=parcels,
+        adjacency=_adjacency(parcels, buffer_m),
+        crs=crs if any(parcel.boundary for parcel in parcels) else "",
+        places=places,
+        cells={
+            (str(record.values["id"]), name): place
+            for record in found
+            for name, place in record.places.items()
+        },
+    )
+
+
+def _path(record: Record) -> str:
+    return record.headers.get("area_m2", "")
+
+
+def _area(record: Record, rings: tuple[Ring, ...], faults: Faults) -> int | None:
+    stated = record.values.get("area_m2")
+    if not rings:
+        if stated is None and "area_m2" not in record.faulty:
+            faults.add(record.place, messages.NO_AREA)
+        return stated if isinstance(stated, int) else None
+    measured = area_of(rings)
+    if not isinstance(stated, int):
+        return measured
+    if abs(stated - measured) > _AREA_TOLERANCE * measured:
+        faults.add(
+            record.places["area_m2"],
+            messages.AREA_DIFFERS,
+            path=record.headers["area_m2"],
+            is_warning=True,
+            stated=stated,
+            measured=measured,
+        )
+    return stated
+
+
+def _check_overlaps(parcels: Sequence[Parcel], places: dict[str, Place], faults: Faults) -> None:
+    if not any(parcel.boundary for parcel in parcels):
+        return
+    for first, second, shared in overlaps([parcel.boundary for parcel in parcels]):
+        faults.add(
+            places[parcels[first].id],
+            messages.OVERLAP,
+            other=parcels[second].id,
+            area=round(shared),
+        )
+
+
+def _adjacency(parcels: Sequence[Parcel], buffer_m: float) -> tuple[tuple[ParcelId, ParcelId], ...]:
+    if not any(parcel.boundary for parcel in parcels):
+        return ()
+    pairs = adjacent([parcel.boundary for parcel in parcels], buffer_m)
+    return tuple((parcels[first].id, parcels[second].id) for first, second in pairs)

@@ -1,0 +1,121 @@
+"""What does not stop a run but should be known before it: too much demand, too little power."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from landsim.core.area import mu_from_m2
+from landsim.core.scenario import Scenario
+from landsim.files import messages
+from landsim.files.crosscheck import Index
+from landsim.files.faults import Faults
+from landsim.files.located import Place
+
+_DEMAND_RATIO = 2.0
+"""Demand over supply from which a warning is due."""
+
+
+def warn(scenario: Scenario, index: Index, faults: Faults) -> None:
+    """File warnings about a scenario that is otherwise sound.
+
+    Parameters
+    ----------
+    scenario
+        Scenario without faults.
+    index
+        Where its parts were written.
+    faults
+        Basket.
+    """
+    _warn_of_projects(scenario, index, faults)
+    _warn_of_parcels(scenario, index, faults)
+    _warn_of_totals(scenario, index, faults)
+
+
+def _warn_of_projects(scenario: Scenario, index: Index, faults: Faults) -> None:
+    horizon, admission = scenario.horizon, scenario.policy.admission
+    zones = {parcel.zone for parcel in scenario.park.parcels}
+    for project in scenario.projects:
+        row = index.rows.get(f"project {project.id}", index.file)
+
+        def place(column: str, name: str = f"project {project.id}", row: Place = row) -> Place:
+            return index.cells.get((name, column), row)
+
+        path = f"project {project.id}"
+        named = ", ".join(project.needs.zones)
+        if not 0 <= project.filed_day < horizon.n_days:
+            faults.add(
+                place("filed"),
+                messages.FILES_OUTSIDE,
+                path=path,
+                is_warning=True,
+                date=horizon.date_of(project.filed_day),
+                start=horizon.start,
+                end=horizon.end,
+            )
+        if not zones & set(project.needs.zones):
+            faults.add(
+                place("zones"),
+                messages.NO_PARCEL_IN_ZONE,
+                path=path,
+                is_warning=True,
+                zones=named,
+            )
+        elif not admission.zones(project):
+            faults.add(row, messages.NO_ADMISSIBLE_ZONE, path=path, is_warning=True, zones=named)
+
+
+def _warn_of_parcels(scenario: Scenario, index: Index, faults: Faults) -> None:
+    park, horizon = scenario.park, scenario.horizon
+    power = {node.id for node in park.nodes if node.service == "power"}
+    for parcel in park.parcels:
+        name = f"parcel {parcel.id}"
+        row = index.rows.get(name, index.file)
+        if parcel.ready >= horizon.end:
+            faults.add(
+                index.cells.get((name, "ready"), row),
+                messages.READY_AFTER_END,
+                path=name,
+                is_warning=True,
+                date=parcel.ready,
+                end=horizon.end,
+            )
+        if power and not power & set(parcel.nodes):
+            faults.add(
+                index.cells.get((name, "nodes"), row),
+                messages.PARCEL_WITHOUT_POWER,
+                path=name,
+                is_warning=True,
+            )
+
+
+def _warn_of_totals(scenario: Scenario, index: Index, faults: Faults) -> None:
+    if not scenario.projects and scenario.generator is None:
+        faults.add(index.file, messages.NO_DEMAND, path="demand", is_warning=True)
+    for message, path, values in _excesses(scenario):
+        faults.add(index.file, message, path=path, is_warning=True, **values)
+
+
+def _excesses(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    projects, park = scenario.projects, scenario.park
+    asked = mu_from_m2(sum(project.needs.area_min_m2 for project in projects))
+    supplied = mu_from_m2(park.area_m2)
+    if asked > _DEMAND_RATIO * supplied > 0:
+        yield (
+            messages.DEMAND_EXCEEDS_SUPPLY,
+            "demand.projects",
+            {
+                "asked": f"{asked:.0f}",
+                "supplied": f"{supplied:.0f}",
+                "ratio": f"{asked / supplied:.1f}",
+            },
+        )
+    nodes = [node for node in park.nodes if node.service == "power"]
+    needed = sum(project.needs.power_mw for project in projects)
+    power = sum(node.capacity(scenario.horizon.end) for node in nodes)
+    if nodes and needed > _DEMAND_RATIO * power:
+        ratio = f"{needed / power:.1f}" if power else "∞"
+        yield (
+            messages.POWER_EXCEEDS_SUPPLY,
+            "park.nodes",
+            {"asked": f"{needed:.0f}", "supplied": f"{power:.0f}", "ratio": ratio},
+        )
