@@ -45,7 +45,7 @@ def plain_scenario(scenario: Scenario) -> Plain:
     plain = {
         name: writer.plain(getattr(scenario, name), member.shape)
         for name, member in members_of(ScenarioForm).items()
-        if hasattr(scenario, name) and name not in ("calendar", "park")
+        if hasattr(scenario, name) and name not in ("calendar", "demand", "park")
     }
     plain["calendar"] = scenario.calendar.name
     plain["park"] = _plain_park(scenario.park, writer)

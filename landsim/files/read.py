@@ -11,6 +11,8 @@ from landsim.files.faults import Faults, whole
 from landsim.files.compose import compose
 from landsim.files.loaded import Loaded
 
+__all__ = ["Loaded", "load_scenario", "read_scenario", "scenario_file"]
+
 FILE_NAME = "scenario.yaml"
 """Name of the scenario file in a folder."""
 
