@@ -33,8 +33,15 @@ class Registry(Generic[T]):
         self._origins: dict[str, str] = {}
         self._is_loaded = False
 
-    def register(self, name: str) -> Callable[[T], T]:
+    def register(self, name: str, *, origin: str = "") -> Callable[[T], T]:
         """Return a decorator that files a component under ``name``.
+
+        Parameters
+        ----------
+        name
+            Name, unique among components of the kind.
+        origin
+            Module to name as its home; empty for the one the component says.
 
         Raises
         ------
@@ -48,7 +55,8 @@ class Registry(Generic[T]):
                     f'{self.kind} "{name}" is already registered by {self._origins[name]}'
                 )
             self._components[name] = component
-            self._origins[name] = getattr(component, "__module__", type(component).__module__)
+            home = getattr(component, "__module__", type(component).__module__)
+            self._origins[name] = origin or home
             return component
 
         return file

@@ -11,8 +11,8 @@ import pyarrow as pa
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Trajectory
 from landsim.errors import ResultsError, nearest_name
-from landsim.files.layout import BY_NAME, TABLES
 from landsim.files.frames import read_parquet, schema
+from landsim.files.layout import BY_NAME, TABLES
 from landsim.files.runfolder import (
     MANIFEST,
     SCENARIO,

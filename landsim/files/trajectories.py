@@ -25,8 +25,8 @@ from landsim.core.trajectory import (
     Trajectory,
 )
 from landsim.files import layout
-from landsim.files.layout import TableSpec
 from landsim.files.frames import records
+from landsim.files.layout import TableSpec
 
 Row = Sequence[Any]
 
@@ -127,9 +127,11 @@ def stored_trajectory(
 def _restored(part: _Part, table: pa.Table, replication: int) -> tuple[Any, ...]:
     names = [column.name for column in part.spec.columns]
     n_fields = len(part.build._fields)  # type: ignore[attr-defined]
-    converters = [part.enums.get(name, _same) for name in names[:n_fields]]
+    converters: list[Callable[[Any], Any]] = [
+        part.enums.get(name, _same) for name in names[:n_fields]
+    ]
     return tuple(
-        part.build(*(convert(cell) for convert, cell in zip(converters, row, strict=False)))
+        part.build(*[convert(cell) for convert, cell in zip(converters, row, strict=False)])
         for row in records(table, part.spec, replication)
     )
 

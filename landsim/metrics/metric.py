@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from landsim.core.label import Label
@@ -86,7 +87,8 @@ def metric(
     """
 
     def file(function: Compute) -> Compute:
-        metrics.register(name)(
+        plain = function.func if isinstance(function, partial) else function
+        metrics.register(name, origin=plain.__module__)(
             FunctionMetric(
                 name=name,
                 label=Label(zh=zh, en=en),

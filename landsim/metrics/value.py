@@ -64,11 +64,11 @@ def _working_mu(trajectory: Trajectory) -> float:
     unit=units.WAN_CNY_PER_MU,
     better=Direction.HIGHER,
 )
-def investment_wan_cny_per_mu(_: Scenario, trajectory: Trajectory) -> float:
+def investment_wan_cny_per_mu(scenario: Scenario, trajectory: Trajectory) -> float:
     """Investment of every project that went into production over the land it was supplied with."""
-    invested = {p.project: p.investment_mcny for p in trajectory.productions}
+    invested = {production.project for production in trajectory.productions}
     land_m2 = sum(h.area_m2 for h in histories(trajectory) if h.project.id in invested)
-    return _WAN_PER_MCNY * share(sum(invested.values()), mu_from_m2(land_m2))
+    return _WAN_PER_MCNY * share(investment_mcny(scenario, trajectory), mu_from_m2(land_m2))
 
 
 @metric(
@@ -80,7 +80,7 @@ def investment_wan_cny_per_mu(_: Scenario, trajectory: Trajectory) -> float:
 )
 def investment_mcny(_: Scenario, trajectory: Trajectory) -> float:
     """Investment of every project that went into production within the horizon."""
-    return sum({p.project: p.investment_mcny for p in trajectory.productions}.values())
+    return sum(production.investment_mcny for production in trajectory.productions)
 
 
 @metric(

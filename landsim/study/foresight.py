@@ -10,11 +10,11 @@ from landsim.allocation import baselines, check_plan, make_plan
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem, foresight_problem
-from landsim.core.progress import Listener
+from landsim.core.progress import Listener, Note
 from landsim.core.scenario import Scenario
 from landsim.errors import PlanError
-from landsim.files.layout import BASELINES, PLAN, PLAN_REFUSALS
 from landsim.files.frames import arrow_table
+from landsim.files.layout import BASELINES, PLAN, PLAN_REFUSALS
 
 REPLICATION = 0
 """Whose projects are known."""
@@ -30,7 +30,7 @@ class Foresight:
     """Tables ``plan``, ``plan_refusals`` and ``baselines``."""
     summary: dict[str, Any]
     """True status, bound and gap."""
-    warnings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """Rules that the independent check found broken, or why there is no plan."""
 
 
@@ -71,12 +71,19 @@ def make_foresight(scenario: Scenario, seed: int, listener: Listener) -> Foresig
         "plan_refusals": arrow_table(PLAN_REFUSALS, _refusal_rows(plan), scenario.horizon),
         "baselines": arrow_table(BASELINES, rows, scenario.horizon),
     }
-    warnings = tuple(f"{name}: {text}" for name, _, broken in checked for text in broken)
-    return Foresight(tables=tables, summary=_summary(plan), warnings=warnings)
+    notes = tuple(_broken_note(name, text) for name, _, broken in checked for text in broken)
+    return Foresight(tables=tables, summary=_summary(plan), notes=notes)
 
 
 def _violations(problem: AllocationProblem, plan: Plan) -> tuple[str, ...]:
     return tuple(str(violation) for violation in check_plan(problem, plan))
+
+
+def _broken_note(planner: str, violation: str) -> Note:
+    return Note(
+        message="the plan of {planner} breaks a rule: {violation}",
+        values=(("planner", planner), ("violation", violation)),
+    )
 
 
 def _without_plan(scenario: Scenario, fault: PlanError) -> Foresight:
@@ -84,7 +91,11 @@ def _without_plan(scenario: Scenario, fault: PlanError) -> Foresight:
     return Foresight(
         tables={spec.name: arrow_table(spec, (), scenario.horizon) for spec in specs},
         summary={"termination": "no plan", "cause": str(fault)},
-        warnings=(f"no plan with perfect foresight: {fault}",),
+        notes=(
+            Note(
+                message="no plan with perfect foresight: {cause}", values=(("cause", str(fault)),)
+            ),
+        ),
     )
 
 

@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from landsim.allocation import rolling
-from landsim.core.ledger import check_ledgers
+from landsim.core.ledger import area_problems, money_problems
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide
+from landsim.core.trajectory import Trajectory
+from landsim.errors import LedgerError
 from landsim.files.runfolder import write_part
 from landsim.simulation import simulate
 from landsim.study.tables import replication_tables
@@ -63,6 +65,19 @@ def replicate(task: Task, replications: tuple[int, ...]) -> tuple[int, ...]:
             seed=task.seed,
             replication=replication,
         )
-        check_ledgers(task.scenario, trajectory)
+        require_balance(task.scenario, trajectory)
         write_part(task.folder, replication, replication_tables(task.scenario, trajectory))
     return replications
+
+
+def require_balance(scenario: Scenario, trajectory: Trajectory) -> None:
+    """Refuse a trajectory whose land or money does not add up.
+
+    Raises
+    ------
+    LedgerError
+        With everything that does not.
+    """
+    faults = area_problems(scenario, trajectory) + money_problems(scenario, trajectory)
+    if faults:
+        raise LedgerError(f"replication {trajectory.replication}: " + "; ".join(faults))

@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from landsim.core.progress import Finished, Listener, Note, Progress, Started, ignore
+from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.core.scenario import Scenario
 from landsim.files import runfolder
 from landsim.files.frames import write_parquet
-from landsim.files.read import Loaded
+from landsim.files.loaded import Loaded
 from landsim.files.snapshot import snapshot_hash, write_snapshot
 from landsim.files.store import FAILED, FINISHED, PARTIAL, RUNNING, RunStore, StoredRun
 from landsim.study.foresight import make_foresight
@@ -158,16 +158,14 @@ def _continues(found: dict[str, Any], wanted: dict[str, Any], keys: tuple[str, .
 
 
 def _plan(order: _Order, folder: Path, manifest: dict[str, Any], listener: Listener) -> None:
-    listener(Started(task="plan"))
     foresight = make_foresight(order.scenario, order.seed, listener)
     for name, table in foresight.tables.items():
         write_parquet(table, runfolder.table_path(folder, name))
     manifest["plan"] = foresight.summary
-    manifest["warnings"] += foresight.warnings
-    for warning in foresight.warnings:
-        listener(Note(message="{warning}", values=(("warning", warning),)))
+    for note in foresight.notes:
+        manifest["warnings"].append(note.message.format_map(dict(note.values)))
+        listener(note)
     runfolder.write_manifest(folder, manifest)
-    listener(Finished(task="plan"))
 
 
 def _replicate(
