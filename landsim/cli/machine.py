@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from landsim.cli.settings import results_folder
+from landsim.core.label import Language
+from landsim.locale.catalogue import translate
 
 _FONTS = {
     "win32": [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"],
@@ -122,7 +124,7 @@ def _encoding() -> Finding:
     """Check whether Chinese can be printed."""
     encoding = getattr(sys.stdout, "encoding", None) or "unknown"
     try:
-        "宗地㎡".encode(encoding)
+        f"{translate('Parcel', Language.ZH)}㎡".encode(encoding)
     except (LookupError, UnicodeEncodeError):
         verdict = Verdict.WARNING
     else:

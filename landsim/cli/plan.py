@@ -67,9 +67,13 @@ def command(
     from landsim.files.read import read_scenario  # noqa: PLC0415  loads pydantic
 
     world = read_scenario(scenario, variant=variant, overrides=overrides)
-    asked = {"name": planner, "gap": gap, "time_limit_seconds": time_limit}
-    given = {name: value for name, value in asked.items() if value is not None}
-    choice = replace(world.policy.planner, **given)
+    usual = world.policy.planner
+    choice = replace(
+        usual,
+        name=planner or usual.name,
+        gap=usual.gap if gap is None else gap,
+        time_limit_seconds=time_limit or usual.time_limit_seconds,
+    )
     problem = foresight_problem(world, world.demand(0, seed))
     with watching(console) as listener:
         plan = make_plan(problem, choice=choice, listener=listener)

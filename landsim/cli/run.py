@@ -17,7 +17,8 @@ from landsim.cli.scenarios import overrides_option
 from landsim.cli.stored import open_store, run_document
 from landsim.cli.verb import Answer, verb
 from landsim.cli.wording import Option
-from landsim.files.read import Loaded, load_scenario
+from landsim.files.loaded import Loaded
+from landsim.files.read import load_scenario
 from landsim.files.store import RunStore, StoredRun
 
 ALL = "all"

@@ -6,6 +6,7 @@ tables of words, the checks of the core and what is raised.
 """
 
 import ast
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,15 +31,19 @@ MESSAGE_MODULES = {"files/messages.py", "metrics/units.py"}
 """Modules whose constants are all message ids."""
 
 
+STYLES = (["green"], ["yellow"], ["red"])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence in the code."""
 
     text: str
-    """Message id, or a sample of a finished sentence with X for each value."""
+    """Message id; of a finished sentence its first sample."""
     where: str
     """File and line."""
-    is_sample: bool
+    samples: tuple[str, ...] = ()
+    """What a finished sentence may look like, with X or nothing for each value."""
 
 
 def sentences() -> Iterator[Sentence]:
@@ -54,13 +59,20 @@ def _message_nodes(tree: ast.Module, name: str) -> Iterator[ast.expr]:
     if name in MESSAGE_MODULES:
         yield from (node.value for node in tree.body if isinstance(node, ast.Assign))
         return
-    if name.split("/")[0] in TABLES:
+    if name.partition("/")[0] in TABLES:
         for node in tree.body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
-                yield from node.value.values
+                yield from (value for value in node.value.values if not _is_style(value))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _arguments(node)
+
+
+def _is_style(node: ast.expr) -> bool:
+    """Whether a value is a colour or a style of the terminal, which nobody reads."""
+    return isinstance(node, ast.Constant) and (
+        str(node.value).startswith("#") or str(node.value).split()[-1:] in STYLES
+    )
 
 
 def _arguments(call: ast.Call) -> Iterator[ast.expr]:
@@ -95,9 +107,15 @@ def _said(node: ast.expr, where: str) -> Iterator[Sentence]:
         yield from _said(node.body, where)
         yield from _said(node.orelse, where)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
-        yield Sentence(text=node.value, where=where, is_sample=False)
+        yield Sentence(text=node.value, where=where)
     elif isinstance(node, ast.JoinedStr):
-        parts = (part.value if isinstance(part, ast.Constant) else "X" for part in node.values)
-        text = "".join(map(str, parts))
-        if text.strip("X ():,"):
-            yield Sentence(text=text, where=where, is_sample=True)
+        samples = tuple(_samples(node))
+        if samples[0].strip("X ():,"):
+            yield Sentence(text=samples[0], where=where, samples=samples)
+
+
+def _samples(node: ast.JoinedStr) -> Iterator[str]:
+    choices = (
+        (str(part.value),) if isinstance(part, ast.Constant) else ("X", "") for part in node.values
+    )
+    return ("".join(parts) for parts in itertools.product(*choices))
