@@ -13,12 +13,12 @@ from landsim.core.scenario import Scenario
 from landsim.errors import ScenarioError
 from landsim.files import messages
 from landsim.files.calendars import CALENDARS, work_calendar
-from landsim.files.convert import Converter
+from landsim.files.compose import SHAPE, Composed
+from landsim.files.convert import At, Converter
 from landsim.files.crosscheck import Index, file_problems
 from landsim.files.documents import Reader
-from landsim.files.dump import origins_of, plain_scenario
+from landsim.files.dump import origins_of, plain_form
 from landsim.files.forms import ScenarioForm
-from landsim.files.compose import SHAPE, Composed
 from landsim.files.loaded import Loaded
 from landsim.files.located import Branch, Leaf, Place
 from landsim.files.parcels import NO_LAND, Land, read_parcels
@@ -57,7 +57,7 @@ def assembled(composed: Composed, reader: Reader, variant: str) -> Loaded:
     """
     faults, tree = reader.faults, composed.tree
     converter = Converter(faults)
-    plain = converter.convert(tree, SHAPE, (), "", composed.file) or {}
+    plain = converter.convert(tree, SHAPE, At((), "", composed.file)) or {}
     form: ScenarioForm | None = validated(ScenarioForm, plain, converter.spots, faults)
     _check_calendar(tree, reader)
     tables = _tables(tree, plain, reader)
@@ -74,12 +74,12 @@ def assembled(composed: Composed, reader: Reader, variant: str) -> Loaded:
     file_problems(scenario.problems(), index, faults)
     faults.raise_any()
     warn(scenario, index, faults)
-    resolved = plain_scenario(scenario)
+    resolved = plain_form(form, scenario)
     return Loaded(
         scenario=scenario,
         warnings=faults.warnings,
         resolved=resolved,
-        origins=origins_of(resolved, index),
+        origins=origins_of(resolved, converter.spots),
         inputs=reader.inputs,
         variants=composed.variants,
     )

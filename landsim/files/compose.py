@@ -10,7 +10,7 @@ from landsim.files.documents import Reader
 from landsim.files.faults import whole
 from landsim.files.forms import ScenarioForm
 from landsim.files.located import Branch, Leaf, Place, empty_branch
-from landsim.files.overlay import is_null, known_keys_only, overlaid, override
+from landsim.files.overlay import Overlay, is_null, known_keys_only, override
 from landsim.files.packs import pack_names, read_pack, read_preset
 from landsim.files.shape import StructShape
 
@@ -79,7 +79,7 @@ def compose(
     layers += [(tree, True) for tree in options]
     tree = empty_branch(place)
     for layer, is_strict in layers:
-        laid = overlaid(tree, layer, SHAPE, reader.faults, is_strict=is_strict)
+        laid = Overlay(faults=reader.faults, is_strict=is_strict).laid(tree, layer, SHAPE)
         tree = laid if isinstance(laid, Branch) else tree
     names = dict.fromkeys(name for written in files for name in written.variants)
     return Composed(

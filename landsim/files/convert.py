@@ -1,5 +1,7 @@
 """Located tree → plain values for pydantic, remembering which place each value came from."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,7 @@ from landsim.files.shape import (
     KeyedShape,
     LawShape,
     ListShape,
+    Member,
     PairShape,
     ScalarShape,
     Shape,
@@ -22,6 +25,22 @@ from landsim.files.shape import (
     members_of,
 )
 from landsim.files.spots import Loc, Spot, Spots
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a value stands."""
+
+    loc: Loc
+    """In the plain values."""
+    path: str
+    """In the scenario file, as a dotted key."""
+    key_place: Place
+    """Where its key is written."""
+
+    def below(self, part: str | int, key_place: Place, name: str = "") -> "At":
+        """Return where a value one level below stands, perhaps under another name in the file."""
+        return At((*self.loc, part), join(self.path, name or str(part)), key_place)
 
 
 class Converter:
@@ -37,7 +56,7 @@ class Converter:
         self.faults = faults
         self.spots = Spots()
 
-    def convert(self, node: Node, shape: Shape, loc: Loc, path: str, key_place: Place) -> Any:  # noqa: ANN401
+    def convert(self, node: Node, shape: Shape, at: At) -> Any:  # noqa: ANN401 - plain values
         """Return the plain value of a node.
 
         Parameters
@@ -46,152 +65,134 @@ class Converter:
             Tree.
         shape
             What it should look like.
-        loc, path
-            Where the value will stand in the plain values, and in the file.
-        key_place
-            Where its key is written.
+        at
+            Where it stands.
         """
-        law = ""
-        if isinstance(shape, LawShape):
-            law = _law_class(node)
-        self._note(loc, path, key_place, node, shape, law)
+        self._note(node, shape, at)
         if is_null(node):
             if not shape.is_optional:
-                self._fault(loc, messages.MUST_NOT_BE_NULL)
+                self._fault(at, messages.MUST_NOT_BE_NULL)
             return None
         if isinstance(shape, EitherShape):
-            is_name = isinstance(node, Leaf)
-            return self.convert(node, shape.name if is_name else shape.inline, loc, path, key_place)
-        if isinstance(shape, ScalarShape):
-            return self._scalar(node, shape, loc)
-        if isinstance(shape, LawShape):
-            return self._law(node, loc, path)
-        if isinstance(shape, StructShape):
-            return self._struct(node, shape, loc, path)
-        if isinstance(shape, KeyedShape):
-            return self._keyed(node, shape, loc, path)
-        if isinstance(shape, PairShape):
-            return self._pairs(node, shape, loc, path)
-        return self._list(node, shape, loc, path)
+            return self.convert(node, shape.name if isinstance(node, Leaf) else shape.inline, at)
+        by_shape: dict[type[Shape], Callable[[Node, Any, At], Any]] = {
+            ScalarShape: self._scalar,
+            LawShape: self._law,
+            StructShape: self._struct,
+            KeyedShape: self._keyed,
+            PairShape: self._pairs,
+            ListShape: self._list,
+        }
+        return by_shape[type(shape)](node, shape, at)
 
-    def _note(
-        self, loc: Loc, path: str, key_place: Place, node: Node, shape: Shape, law: str
-    ) -> None:
+    def _note(self, node: Node, shape: Shape, at: At) -> None:
         spot = Spot(
-            path=path,
-            key_place=key_place,
+            path=at.path,
+            key_place=at.key_place,
             place=node.place,
             shape=shape,
             shown=shown(node),
-            law=law,
+            law=_law_class(node) if isinstance(shape, LawShape) else "",
         )
-        self.spots.note(loc, path, spot)
+        self.spots.note(at.loc, at.path, spot)
 
-    def _fault(self, loc: Loc, message: str, **values: Any) -> None:
-        spot = self.spots.by_loc[loc]
-        self.spots.faulty.add(loc)
-        self.faults.add(spot.place, message, path=spot.path, **values)
+    def _fault(self, at: At, message: str, **values: str) -> None:
+        self.spots.faulty.add(at.loc)
+        place = self.spots.by_loc[at.loc].place
+        if "{value}" in message:
+            values["value"] = self.spots.by_loc[at.loc].shown
+        self.faults.add(place, message, path=at.path, **dict[str, Any](values))
 
-    def _scalar(self, node: Node, shape: ScalarShape, loc: Loc) -> Any:  # noqa: ANN401
-        if not isinstance(node, Leaf):
-            self._fault(loc, scalar_message(shape), value=shown(node))
+    def _scalar(self, node: Node, shape: ScalarShape, at: At) -> Any:  # noqa: ANN401
+        is_number = shape.type in (int, float)
+        if not isinstance(node, Leaf) or (is_number and isinstance(node.value, bool)):
+            self._fault(at, scalar_message(shape))
             return None
-        if shape.type is str:
-            return node.text
         if shape.type is date:
-            return self._date(node, loc)
-        if shape.type in (int, float) and isinstance(node.value, bool):
-            self._fault(loc, scalar_message(shape), value=shown(node))
-            return None
-        return node.value
+            return self._date(node, at)
+        return node.text if shape.type is str else node.value
 
-    def _date(self, node: Leaf, loc: Loc) -> date | None:
+    def _date(self, node: Leaf, at: At) -> date | None:
         try:
             return date.fromisoformat(node.text)
         except ValueError:
-            self._fault(loc, messages.MUST_BE_DATE, value=shown(node))
+            self._fault(at, messages.MUST_BE_DATE)
             return None
 
-    def _law(self, node: Node, loc: Loc, path: str) -> Any:  # noqa: ANN401
-        if isinstance(node, Leaf) and isinstance(node.value, int | float):
-            if isinstance(node.value, bool):
-                self._fault(loc, messages.MISSING_LAW, value=shown(node))
+    def _law(self, node: Node, _: LawShape, at: At) -> Any:  # noqa: ANN401
+        if isinstance(node, Branch):
+            return self._stated_law(node, at)
+        is_number = isinstance(node, Leaf) and isinstance(node.value, int | float)
+        if isinstance(node, Leaf) and is_number and not isinstance(node.value, bool):
             return {"law": "constant", "value": node.value}
-        if not isinstance(node, Branch):
-            self._fault(loc, messages.MISSING_LAW, value=shown(node))
-            return None
-        name = node.text_at("law")
-        if name not in LAW_BY_NAME:
-            place = node.entries["law"].place if name else node.place
-            message = messages.UNKNOWN_LAW if name else messages.MISSING_KEY
-            values = {"law": name} if name else {"key": "law"}
-            self.faults.unknown(place, message, name, LAW_BY_NAME, path=f"{path}.law", **values)
-            self.spots.faulty.add(loc)
-            return None
-        return self._members(node, members_of(LAW_BY_NAME[name]), loc, path)
+        self._fault(at, messages.MISSING_LAW)
+        return None
 
-    def _struct(self, node: Node, shape: StructShape, loc: Loc, path: str) -> Any:  # noqa: ANN401
+    def _stated_law(self, node: Branch, at: At) -> Any:  # noqa: ANN401
+        name = node.text_at("law")
+        if name in LAW_BY_NAME:
+            return self._members(node, members_of(LAW_BY_NAME[name]), at)
+        self.spots.faulty.add(at.loc)
+        place = node.entries["law"].place if name else node.place
+        message = messages.UNKNOWN_LAW if name else messages.MISSING_KEY
+        values = {"law": name} if name else {"key": "law"}
+        self.faults.unknown(place, message, name, LAW_BY_NAME, path=join(at.path, "law"), **values)
+        return None
+
+    def _struct(self, node: Node, shape: StructShape, at: At) -> Any:  # noqa: ANN401
         if isinstance(node, Leaf) and is_label(shape):
             return {"zh": node.text, "en": node.text}
         if not isinstance(node, Branch):
-            self._fault(loc, messages.MUST_BE_MAPPING, value=shown(node))
+            self._fault(at, messages.MUST_BE_MAPPING)
             return None
-        return self._members(node, shape.fields, loc, path)
+        return self._members(node, shape.fields, at)
 
-    def _members(
-        self, node: Branch, members: dict[str, Any], loc: Loc, path: str
-    ) -> dict[str, Any]:
+    def _members(self, node: Branch, members: Mapping[str, Member], at: At) -> dict[str, Any]:
         return {
-            name: self.convert(
-                child, members[name].shape, (*loc, name), join(path, name), node.key_place(name)
-            )
+            name: self.convert(child, members[name].shape, at.below(name, node.key_place(name)))
             for name, child in node.entries.items()
             if name in members
         }
 
-    def _keyed(self, node: Node, shape: KeyedShape, loc: Loc, path: str) -> Any:  # noqa: ANN401
+    def _keyed(self, node: Node, shape: KeyedShape, at: At) -> Any:  # noqa: ANN401
         if not isinstance(node, Branch):
-            self._fault(loc, messages.MUST_BE_KEYED, key=shape.key, value=shown(node))
+            self._fault(at, messages.MUST_BE_KEYED, key=shape.key)
             return None
         entries = {key: child for key, child in node.entries.items() if not is_null(child)}
         if shape.item.cls is Step:
             entries = predecessors_first(entries)
         found = []
         for place, (key, child) in enumerate(entries.items()):
-            here, key_place = (*loc, place), node.key_place(key)
-            value = self.convert(child, shape.item, here, join(path, key), key_place)
+            value = self.convert(child, shape.item, at.below(place, node.key_place(key), key))
             found.append(value if value is None else {shape.key: key, **value})
         return found
 
-    def _pairs(self, node: Node, shape: PairShape, loc: Loc, path: str) -> Any:  # noqa: ANN401
+    def _pairs(self, node: Node, shape: PairShape, at: At) -> Any:  # noqa: ANN401
         if not isinstance(node, Branch):
-            self._fault(loc, messages.MUST_BE_KEYED, key=shape.key, value=shown(node))
+            self._fault(at, messages.MUST_BE_KEYED, key=shape.key)
             return None
         names = [key for key, child in node.entries.items() if not is_null(child)]
-        found = []
-        for place, name in enumerate(sorted(names) if shape.is_dated else names):
-            here, key_place = (*loc, place), node.key_place(name)
-            child, at = node.entries[name], join(path, name)
-            self._note(here, at, key_place, child, shape, "")
-            key = Leaf(name, name, key_place)
-            found.append(
-                {
-                    shape.value: self.convert(
-                        child, shape.value_shape, (*here, shape.value), at, key_place
-                    ),
-                    shape.key: self.convert(
-                        key, shape.key_shape, (*here, shape.key), at, key_place
-                    ),
-                }
-            )
-        return found
+        return [
+            self._pair(name, node, shape, at.below(place, node.key_place(name), name))
+            for place, name in enumerate(sorted(names) if shape.is_dated else names)
+        ]
 
-    def _list(self, node: Node, shape: Shape, loc: Loc, path: str) -> Any:  # noqa: ANN401
-        if not isinstance(node, Items) or not isinstance(shape, ListShape):
-            self._fault(loc, messages.MUST_BE_LIST, value=shown(node))
+    def _pair(self, name: str, node: Branch, shape: PairShape, at: At) -> dict[str, Any]:
+        child, key = node.entries[name], Leaf(name, name, at.key_place)
+        self._note(child, shape, at)
+        value_at = replace(at, loc=(*at.loc, shape.value))
+        key_at = replace(at, loc=(*at.loc, shape.key))
+        return {
+            shape.key: self.convert(key, shape.key_shape, key_at),
+            shape.value: self.convert(child, shape.value_shape, value_at),
+        }
+
+    def _list(self, node: Node, shape: ListShape, at: At) -> Any:  # noqa: ANN401
+        if not isinstance(node, Items):
+            self._fault(at, messages.MUST_BE_LIST)
             return None
         return [
-            self.convert(item, shape.item, (*loc, place), join(path, str(place)), item.place)
+            self.convert(item, shape.item, at.below(place, item.place))
             for place, item in enumerate(node.items)
         ]
 

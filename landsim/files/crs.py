@@ -80,7 +80,7 @@ def metric_label(longitude: float) -> str:
 
 
 def check_coordinates(
-    x: float, y: float, grid: Grid, place: Place, faults: Faults, path: str = ""
+    x: float, y: float, grid: Grid, faults: Faults, *, place: Place, path: str = ""
 ) -> bool:
     """File the ways in which coordinates contradict their label; True if they do not.
 
@@ -90,10 +90,10 @@ def check_coordinates(
         A coordinate pair, easting or longitude first.
     grid
         What the label promises.
-    place, path
-        Where the pair comes from.
     faults
         Basket.
+    place, path
+        Where the pair comes from.
     """
     found = _contradiction(x, y, grid)
     if found is None:

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from landsim.core.demand import Generator
 from landsim.core.distribution import Constant
 from landsim.core.park import Park
 from landsim.core.project import Conduct
 from landsim.core.scenario import Scenario
-from landsim.files.crosscheck import Index
 from landsim.files.forms import DemandForm, GeneratorForm, ParkForm, ScenarioForm
+from landsim.files.loaded import Loaded
 from landsim.files.located import Place
 from landsim.files.shape import (
     EitherShape,
@@ -24,8 +27,11 @@ from landsim.files.shape import (
     StructShape,
     members_of,
 )
+from landsim.files.spots import Spots
 
 Plain = dict[str, Any]
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_DEFAULT = "default"
 
 
 def plain_scenario(scenario: Scenario) -> Plain:
@@ -54,13 +60,56 @@ def plain_scenario(scenario: Scenario) -> Plain:
     return {name: plain[name] for name in members_of(ScenarioForm)}
 
 
-def origins_of(resolved: Mapping[str, Any], index: Index) -> dict[str, str]:
-    """Return where each value of a resolved scenario was set, by dotted key."""
-    rows = {
-        **{f"park.parcels.{name}": at for name, at in _rows(index, "parcel ")},
-        **{f"demand.projects.{name}": at for name, at in _rows(index, "project ")},
-    }
-    return {path: _origin(path, index, rows) for path in _leaves(resolved, "")}
+def plain_form(form: ScenarioForm, scenario: Scenario) -> Plain:
+    """Return a scenario as its file would say it in full: every default, tables by name.
+
+    Parameters
+    ----------
+    form
+        The scenario file with everything below and above it.
+    scenario
+        The scenario that came of it.
+    """
+    plain: Plain = _Writer().plain(form, StructShape(cls=ScenarioForm))
+    plain |= {"name": scenario.name, "variant": scenario.variant}
+    plain["park"]["crs"] = scenario.park.crs
+    return {name: value for name, value in plain.items() if name not in ("sources", "resolved")}
+
+
+def origins_of(plain: Mapping[str, Any], spots: Spots) -> dict[str, str]:
+    """Return where each value of a resolved scenario was set, by dotted key.
+
+    Parameters
+    ----------
+    plain
+        As `plain_form` gives it.
+    spots
+        Where each value was written.
+    """
+    return {path: _origin(path, spots) for path in _leaves(plain, "")}
+
+
+def write_resolved(loaded: Loaded, path: Path) -> None:
+    """Write a scenario as one file that needs no pack, no table and no other file.
+
+    Reading it gives the same scenario to the last digit, sources included.
+
+    Parameters
+    ----------
+    loaded
+        A scenario as read.
+    path
+        YAML file to write.
+    """
+    text = yaml.dump(
+        plain_scenario(loaded.scenario),
+        Dumper=_DUMPER,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=100,
+    )
+    path.write_text(text, encoding="utf-8")
 
 
 def named_origin(place: Place) -> str:
@@ -79,7 +128,7 @@ class _Writer:
         if value is None:
             return None
         if isinstance(shape, EitherShape):
-            return self.plain(value, shape.inline)
+            return value if isinstance(value, str) else self.plain(value, shape.inline)
         if isinstance(shape, LawShape):
             if isinstance(value, Constant):
                 return value.value
@@ -147,12 +196,6 @@ def _plain_generator(generator: Generator, writer: _Writer) -> Plain:
     }
 
 
-def _rows(index: Index, kind: str) -> Iterator[tuple[str, Place]]:
-    for name, place in index.rows.items():
-        if name.startswith(kind):
-            yield name.removeprefix(kind), place
-
-
 def _leaves(node: Any, path: str) -> Iterator[str]:  # noqa: ANN401
     if isinstance(node, Mapping) and node:
         for key, child in node.items():
@@ -164,16 +207,12 @@ def _leaves(node: Any, path: str) -> Iterator[str]:  # noqa: ANN401
         yield path
 
 
-def _origin(path: str, index: Index, rows: Mapping[str, Place]) -> str:
-    spots = index.spots
+def _origin(path: str, spots: Spots) -> str:
     parts = path.split(".")
     for end in range(len(parts), 0, -1):
-        above = ".".join(parts[:end])
-        if above in rows:
-            return named_origin(rows[above])
-        loc = spots.by_path.get(above)
+        loc = spots.by_path.get(".".join(parts[:end]))
         if loc is not None:
             spot = spots.by_loc[loc]
             is_whole = end == len(parts) or spot.shown.startswith('"')
-            return named_origin(spot.place) if is_whole else "default"
-    return "default"
+            return named_origin(spot.place) if is_whole else _DEFAULT
+    return _DEFAULT

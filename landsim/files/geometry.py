@@ -282,7 +282,7 @@ def _check_layer(layer: Layer, grid: Grid, faults: Faults) -> bool:
         if feature.shape is None or feature.shape.is_empty:
             continue
         x, y = feature.shape.bounds[:2]
-        if not check_coordinates(x, y, grid, layer.place, faults, "park.crs"):
+        if not check_coordinates(x, y, grid, faults, place=layer.place, path="park.crs"):
             return False
     return True
 

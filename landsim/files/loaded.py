@@ -18,7 +18,7 @@ class Loaded:
     warnings: tuple[Problem, ...] = ()
     """What does not stop a run, but should be known."""
     resolved: Mapping[str, Any]
-    """The whole scenario as a plain nested mapping, in the form of a scenario file."""
+    """The scenario file said in full, with every default; tables stay names of files."""
     origins: Mapping[str, str]
     """Where each value of ``resolved`` was set, by dotted key: ``scenario.yaml:13:11``,
     ``pack gz2020``, ``--set #1`` or ``default``."""

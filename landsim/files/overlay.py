@@ -1,7 +1,7 @@
 """One tree over another: what a later layer says replaces what an earlier one said."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from landsim.errors import nearest_name
@@ -67,58 +67,78 @@ def known_keys_only(node: Node, shape: Shape, faults: Faults, path: str = "") ->
     return replace(node, entries=kept)
 
 
-def overlaid(
-    base: Node, over: Node, shape: Shape, faults: Faults, path: str = "", *, is_strict: bool = False
-) -> Node:
-    """Return a tree with a later layer laid over it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """Lays later layers over earlier ones."""
 
-    Parameters
-    ----------
-    base
-        Earlier layers.
-    over
-        Later layer, with known keys only.
-    shape
-        What both should look like.
-    faults
-        Basket for entries that match nothing.
-    path
-        Dotted key of the nodes.
-    is_strict
-        Whether even a complete new entry is a fault if its key is nearly that of an old one.
-    """
-    if isinstance(shape, EitherShape):
-        return overlaid(base, over, shape.inline, faults, path, is_strict=is_strict)
-    if not (isinstance(base, Branch) and isinstance(over, Branch)):
-        return over
-    if isinstance(shape, LawShape):
-        return over if "law" in over.entries else _joined(base, over, base.entries | over.entries)
-    if isinstance(shape, PairShape):
-        entries = {**base.entries, **over.entries}
-        _check_pairs(base, over, shape, faults, path, is_strict=is_strict)
-        return _joined(
-            base, over, {key: node for key, node in entries.items() if not is_null(node)}
-        )
-    below = _shapes_below(over, shape)
-    if below is None:
-        return over
-    entries = dict(base.entries)
-    for key, child in over.entries.items():
-        here = _join(path, key)
-        if isinstance(shape, KeyedShape) and is_null(child):
-            if entries.pop(key, None) is None:
-                _refuse(over, key, messages.NOTHING_TO_REMOVE, base.entries, faults, here)
-        elif key in entries:
-            entries[key] = overlaid(
-                entries[key], child, below[key], faults, here, is_strict=is_strict
-            )
-        elif isinstance(shape, KeyedShape) and _is_mistaken(
-            key, child, shape, base.entries, is_strict=is_strict
-        ):
-            _refuse(over, key, messages.UNKNOWN_KEY, base.entries, faults, here)
-        else:
-            entries[key] = child
-    return _joined(base, over, entries)
+    faults: Faults
+    """Basket for entries that match nothing."""
+    is_strict: bool = False
+    """Whether even a complete new entry is a fault if its key is nearly that of an old one."""
+
+    def laid(self, base: Node, over: Node, shape: Shape, path: str = "") -> Node:
+        """Return a tree with a later layer laid over it.
+
+        Parameters
+        ----------
+        base
+            Earlier layers.
+        over
+            Later layer, with known keys only.
+        shape
+            What both should look like.
+        path
+            Dotted key of the nodes.
+        """
+        if isinstance(shape, EitherShape):
+            return self.laid(base, over, shape.inline, path)
+        if not (isinstance(base, Branch) and isinstance(over, Branch)):
+            return over
+        if isinstance(shape, LawShape):
+            return over if "law" in over.entries else _joined(base, over, {})
+        below = _shapes_below(over, shape)
+        if below is None:
+            return over
+        changed = {
+            key: self._entry(base, over, key, shape, _join(path, key))
+            if isinstance(shape, KeyedShape | PairShape)
+            else self._member(base, over, key, below[key], _join(path, key))
+            for key in over.entries
+        }
+        return _joined(base, over, changed)
+
+    def _member(self, base: Branch, over: Branch, key: str, shape: Shape, path: str) -> Node:
+        child = over.entries[key]
+        return self.laid(base.entries[key], child, shape, path) if key in base.entries else child
+
+    def _entry(
+        self, base: Branch, over: Branch, key: str, shape: KeyedShape | PairShape, path: str
+    ) -> Node | None:
+        """Return an entry of a collection; None where it is removed or refused."""
+        child = over.entries[key]
+        item = shape.item if isinstance(shape, KeyedShape) else shape.value_shape
+        if is_null(child):
+            if key not in base.entries:
+                self._refuse(base, over, key, messages.NOTHING_TO_REMOVE, path)
+            return None
+        if key not in base.entries and self._is_mistaken(base, key, child, shape):
+            self._refuse(base, over, key, messages.UNKNOWN_KEY, path)
+            return None
+        return self._member(base, over, key, item, path)
+
+    def _is_mistaken(
+        self, base: Branch, key: str, child: Node, shape: KeyedShape | PairShape
+    ) -> bool:
+        """Whether a new entry is more likely a misspelt old one."""
+        if nearest_name(key, base.entries) is None:
+            return False
+        if isinstance(shape, PairShape):
+            return self.is_strict and not shape.is_dated
+        return self.is_strict or not is_complete(child, shape.item)
+
+    def _refuse(self, base: Branch, over: Branch, key: str, message: str, path: str) -> None:
+        place = over.key_place(key)
+        self.faults.unknown(place, message, key, base.entries, path=path, key=key)
 
 
 def override(text: str, ordinal: int, folder: Path, faults: Faults) -> Branch | None:
@@ -173,28 +193,6 @@ def _shapes_below(node: Branch, shape: Shape) -> Mapping[str, Shape] | None:
     return None
 
 
-def _check_pairs(
-    base: Branch, over: Branch, shape: PairShape, faults: Faults, path: str, *, is_strict: bool
-) -> None:
-    for key, child in over.entries.items():
-        if key in base.entries:
-            continue
-        here = _join(path, key)
-        if is_null(child):
-            _refuse(over, key, messages.NOTHING_TO_REMOVE, base.entries, faults, here)
-        elif is_strict and not shape.is_dated and nearest_name(key, base.entries):
-            _refuse(over, key, messages.UNKNOWN_KEY, base.entries, faults, here)
-
-
-def _is_mistaken(
-    key: str, child: Node, shape: KeyedShape, known: Iterable[str], *, is_strict: bool
-) -> bool:
-    """Whether a new entry is more likely a misspelt old one."""
-    if nearest_name(key, known) is None:
-        return False
-    return is_strict or not is_complete(child, shape.item)
-
-
 def is_complete(node: Node, shape: StructShape) -> bool:
     """Whether a node states every required field of a shape."""
     return isinstance(node, Branch) and all(
@@ -202,15 +200,15 @@ def is_complete(node: Node, shape: StructShape) -> bool:
     )
 
 
-def _refuse(
-    over: Branch, key: str, message: str, known: Iterable[str], faults: Faults, path: str
-) -> None:
-    faults.unknown(over.key_place(key), message, key, known, path=path, key=key)
-
-
-def _joined(base: Branch, over: Branch, entries: dict[str, Node]) -> Branch:
+def _joined(base: Branch, over: Branch, changed: Mapping[str, Node | None]) -> Branch:
     place = over.place if over.place.source.is_line_numbered else base.place
-    return Branch(entries=entries, place=place, keys=base.keys | over.keys, citation=over.citation)
+    entries = {**base.entries, **(changed or over.entries)}
+    return Branch(
+        entries={key: node for key, node in entries.items() if node is not None},
+        place=place,
+        keys=base.keys | over.keys,
+        citation=over.citation,
+    )
 
 
 def _join(path: str, key: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from landsim.core.ids import ParcelId
 from landsim.core.park import Parcel, Ring
 from landsim.files import messages
-from landsim.files.records import Column, Kind, Record, records
 from landsim.files.documents import Reader
 from landsim.files.faults import Faults
 from landsim.files.geometry import (
@@ -23,6 +22,7 @@ from landsim.files.geometry import (
     rings_of,
 )
 from landsim.files.located import Place
+from landsim.files.records import Column, Kind, Record, records
 from landsim.files.rows import note_row, without_duplicates
 from landsim.files.spots import Spots
 from landsim.files.tables import Cell, Row, Table, read_table

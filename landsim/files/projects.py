@@ -10,9 +10,9 @@ from landsim.core.demand import Archetype
 from landsim.core.horizon import DAYS_PER_MONTH, Horizon
 from landsim.core.project import Fit, Needs, Project, Promises, Scorecard
 from landsim.files import messages
-from landsim.files.records import Column, Kind, Record, records
 from landsim.files.documents import Reader
 from landsim.files.located import Place
+from landsim.files.records import Column, Kind, Record, records
 from landsim.files.rows import note_row, without_duplicates
 from landsim.files.shape import members_of
 from landsim.files.spots import Spots

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from landsim.files import messages
-from landsim.files.records import Column, Record
 from landsim.files.faults import Faults
+from landsim.files.records import Column, Record
 from landsim.files.shape import ScalarShape
 from landsim.files.spots import Loc, Spot, Spots
 
