@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from landsim.core.horizon import Horizon
 from landsim.files.atomic import replacing
-from landsim.files.layout import ColumnKind, TableSpec
+from landsim.files.columns import ColumnKind, TableSpec
 
 _ARROW = {
     ColumnKind.TEXT: pa.string(),
@@ -31,9 +31,9 @@ def schema(spec: TableSpec) -> pa.Schema:
     if spec.has_replication:
         fields.append(_field("replication", pa.int64(), "index of the replication"))
     for column in spec.columns:
-        fields.append(_field(column.name, _ARROW[column.kind], column.meaning))
+        fields.append(_field(column.name, _ARROW[column.kind], column.label.en))
         if column.kind is ColumnKind.DAY:
-            fields.append(_field(column.date_name, pa.date32(), column.meaning))
+            fields.append(_field(column.date_name, pa.date32(), column.label.en))
     return pa.schema(fields)
 
 

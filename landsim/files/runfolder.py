@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from landsim.errors import ResultsError
 from landsim.files.atomic import write_text
+from landsim.files.columns import TABLES
 from landsim.files.frames import read_parquet, write_parquet
-from landsim.files.layout import TABLES
 
 Manifest = dict[str, Any]
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Trajectory
 from landsim.errors import ResultsError, nearest_name
+from landsim.files.columns import BY_NAME, TABLES
 from landsim.files.frames import read_parquet, schema
-from landsim.files.layout import BY_NAME, TABLES
 from landsim.files.runfolder import (
     MANIFEST,
     SCENARIO,
@@ -93,7 +93,7 @@ class StoredRun:
         Parameters
         ----------
         name
-            Table, such as ``assignments``; see `landsim.files.layout`.
+            Table, such as ``assignments``; see `landsim.files.columns`.
 
         Raises
         ------

@@ -24,9 +24,8 @@ from landsim.core.trajectory import (
     StagePass,
     Trajectory,
 )
-from landsim.files import layout
+from landsim.files.columns import BY_NAME, TableSpec
 from landsim.files.frames import records
-from landsim.files.layout import TableSpec
 
 Row = Sequence[Any]
 
@@ -43,24 +42,24 @@ class _Part(NamedTuple):
 
 
 _PARTS = (
-    _Part("milestones", layout.MILESTONES, Milestone, {"kind": MilestoneKind}),
-    _Part("stage_passes", layout.STAGE_LOG, StagePass, {"outcome": Outcome}),
-    _Part("spans", layout.PARCEL_TIMELINE, Span, {"state": ParcelState}),
+    _Part("milestones", BY_NAME["milestones"], Milestone, {"kind": MilestoneKind}),
+    _Part("stage_passes", BY_NAME["stage_log"], StagePass, {"outcome": Outcome}),
+    _Part("spans", BY_NAME["parcel_timeline"], Span, {"state": ParcelState}),
     _Part(
         "area_postings",
-        layout.AREA_LEDGER,
+        BY_NAME["area_ledger"],
         AreaPosting,
         {"source": AreaAccount, "target": AreaAccount},
     ),
     _Part(
         "money_postings",
-        layout.MONEY_LEDGER,
+        BY_NAME["money_ledger"],
         MoneyPosting,
         {"payer": Party, "payee": Party, "kind": MoneyKind},
     ),
-    _Part("productions", layout.PRODUCTION, Production, {}),
-    _Part("epochs", layout.EPOCHS, Epoch, {}),
-    _Part("passed_over", layout.PASSED_OVER, PassedOver, {}),
+    _Part("productions", BY_NAME["production"], Production, {}),
+    _Part("epochs", BY_NAME["epochs"], Epoch, {}),
+    _Part("passed_over", BY_NAME["passed_over"], PassedOver, {}),
 )
 
 
@@ -113,7 +112,7 @@ def stored_trajectory(
     seed
         Root seed of the run.
     """
-    filed = {row[0] for row in records(tables["projects"], layout.PROJECTS, replication)}
+    filed = {row[0] for row in records(tables["projects"], BY_NAME["projects"], replication)}
     projects = scenario.demand(replication, seed)
     return Trajectory(
         replication=replication,

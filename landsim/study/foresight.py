@@ -13,8 +13,8 @@ from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Listener, Note
 from landsim.core.scenario import Scenario
 from landsim.errors import PlanError
+from landsim.files.columns import BY_NAME
 from landsim.files.frames import arrow_table
-from landsim.files.layout import BASELINES, PLAN, PLAN_REFUSALS
 
 REPLICATION = 0
 """Whose projects are known."""
@@ -67,9 +67,12 @@ def make_foresight(scenario: Scenario, seed: int, listener: Listener) -> Foresig
     checked = [(name, other, _violations(problem, other)) for name, other in plans.items()]
     rows = [_baseline_row(name, other, len(broken)) for name, other, broken in checked]
     tables = {
-        "plan": arrow_table(PLAN, _plan_rows(scenario, plan), scenario.horizon),
-        "plan_refusals": arrow_table(PLAN_REFUSALS, _refusal_rows(plan), scenario.horizon),
-        "baselines": arrow_table(BASELINES, rows, scenario.horizon),
+        name: arrow_table(BY_NAME[name], kept, scenario.horizon)
+        for name, kept in (
+            ("plan", _plan_rows(scenario, plan)),
+            ("plan_refusals", _refusal_rows(plan)),
+            ("baselines", rows),
+        )
     }
     notes = tuple(_broken_note(name, text) for name, _, broken in checked for text in broken)
     return Foresight(tables=tables, summary=_summary(plan), notes=notes)
@@ -87,7 +90,7 @@ def _broken_note(planner: str, violation: str) -> Note:
 
 
 def _without_plan(scenario: Scenario, fault: PlanError) -> Foresight:
-    specs = (PLAN, PLAN_REFUSALS, BASELINES)
+    specs = [BY_NAME[name] for name in ("plan", "plan_refusals", "baselines")]
     return Foresight(
         tables={spec.name: arrow_table(spec, (), scenario.horizon) for spec in specs},
         summary={"termination": "no plan", "cause": str(fault)},

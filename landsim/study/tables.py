@@ -9,8 +9,8 @@ from landsim.core.area import mu_from_m2
 from landsim.core.result import Value
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Milestone, MilestoneKind, Trajectory
+from landsim.files.columns import BY_NAME
 from landsim.files.frames import arrow_table
-from landsim.files.layout import BY_NAME
 from landsim.files.trajectories import trajectory_rows
 from landsim.metrics.histories import History, Standing, histories
 from landsim.metrics.metric import measure, metrics

@@ -14,8 +14,8 @@ from landsim.core.problem import foresight_problem
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import AreaAccount, ParcelState, Trajectory
 from landsim.errors import LandsimError
+from landsim.files.columns import BY_NAME
 from landsim.files.frames import records
-from landsim.files.layout import PLAN
 from landsim.files.log import event_log_text
 from landsim.files.runfolder import file_hash, output_hashes
 from landsim.files.snapshot import snapshot_hash
@@ -199,7 +199,7 @@ def stored_plan(run: StoredRun) -> Plan:
     """
     found: dict[str, Assignment] = {}
     for project, parcel, area_m2, period, _day, mode, end_period, value in records(
-        run.arrow("plan"), PLAN
+        run.arrow("plan"), BY_NAME["plan"]
     ):
         take = Take(parcel=ParcelId(parcel), area_m2=area_m2)
         if project in found:
