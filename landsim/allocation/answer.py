@@ -42,7 +42,7 @@ def read_plan(
     """
     options, tiers = program.options, program.tiers
     chosen = np.flatnonzero(x[: len(options)] > 0.5)
-    assignments = [options.assignment(index, float(tiers[0][index])) for index in chosen]
+    assignments = [options.assignment(int(index), float(tiers[0][index])) for index in chosen]
     totals = tuple(float(points @ x) for points in tiers)
     return Plan(
         assignments=tuple(sorted(assignments, key=lambda a: (a.period, a.project))),

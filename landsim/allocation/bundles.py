@@ -1,12 +1,14 @@
 """Land that one option may use: a parcel, a part of one, or an assembly of adjacent ones."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from landsim.allocation.land import LandTable
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 
+NumberArray = TypeVar("NumberArray", IntArray, FloatArray)
 MAX_ASSEMBLIES = 5_000
 """Most assemblies listed; beyond it the later ones, in the order of the parcels, are left out."""
 
@@ -37,13 +39,13 @@ class Bundles:
             return of_parcels
         return np.logical_and.reduceat(of_parcels[..., self.parcel], self.begin[:-1], axis=-1)
 
-    def total(self, of_parcels: FloatArray) -> FloatArray:
+    def total(self, of_parcels: NumberArray) -> NumberArray:
         """Return sums over the parcels; columns of parcels become bundles."""
         if len(self) == self.n_single:
             return of_parcels
         return np.add.reduceat(of_parcels[..., self.parcel], self.begin[:-1], axis=-1)
 
-    def most(self, of_parcels: IntArray) -> IntArray:
+    def most(self, of_parcels: NumberArray) -> NumberArray:
         """Return maxima over the parcels; columns of parcels become bundles."""
         if len(self) == self.n_single:
             return of_parcels
@@ -86,7 +88,7 @@ def _assemblies(land: LandTable, most: int) -> list[tuple[int, ...]]:
         for place, row in enumerate(land.neighbours)
     ]
     found: list[tuple[int, ...]] = []
-    grown = {(row,) for row in range(len(near))}
+    grown: set[tuple[int, ...]] = {(row,) for row in range(len(near))}
     for _ in range(most - 1):
         grown = {
             tuple(sorted((*rows, other)))

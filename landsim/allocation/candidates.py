@@ -114,11 +114,8 @@ class Listing:
         sized = np.where(lot > 0, (part <= area) & (part <= high), (low <= area) & (area <= high))
         n_single = bundles.n_single
         stated = askers.fit_area_m2
-        fit_sized = np.where(
-            stated > 0, np.maximum(stated, lot[:n_single]) <= area[:n_single], True
-        )
-        is_stated = askers.is_fit & (stated > 0)
-        sized[:, :n_single] = np.where(is_stated, fit_sized, sized[:, :n_single])
+        fits = np.maximum(stated, lot[:n_single]) <= area[:n_single]
+        sized[:, :n_single] = np.where(stated > 0, fits, sized[:, :n_single])
         sized[askers.has_fits, n_single:] = False
         return sized
 
@@ -181,7 +178,7 @@ class Listing:
         periods = np.arange(problem.horizon.n_periods)[:, None]
         gained = (problem.ready_period - periods) * problem.horizon.months_per_period
         months = np.clip(gained, 0, land.early_months)
-        cost = bundles.total(months * land.early_cost_mcny_per_month)
+        cost: FloatArray = bundles.total(months * land.early_cost_mcny_per_month)
         share = area_m2 / bundles.area_m2[found.bundle]
         return (
             bundles.most(months)[found.period, found.bundle],

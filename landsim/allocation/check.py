@@ -16,5 +16,7 @@ def check_plan(problem: AllocationProblem, plan: Plan) -> tuple[Violation, ...]:
         Plan to check; who made it, and how, does not matter.
     """
     return tuple(
-        violation for _, rule in rules.items() for violation in rule().violations(problem, plan)
+        violation
+        for name in rules.names()
+        for violation in rules.get(name)().violations(problem, plan)
     )

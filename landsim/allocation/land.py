@@ -85,7 +85,7 @@ class LandTable:
         days = [hold_days(terms, self.policy) for terms in self.modes]
         first_days = self.first_day[:-1]
         ends = first_days[:, None] + np.array(days)[None, :]
-        return np.searchsorted(first_days, ends, side="left").astype(np.int64)
+        return np.asarray(np.searchsorted(first_days, ends, side="left"), dtype=np.int64)
 
     @cached_property
     def outlay_share(self) -> FloatArray:

@@ -116,7 +116,8 @@ class Options:
 
     def sum_takes(self, amounts: FloatArray) -> FloatArray:
         """Return amounts of takes summed for each option."""
-        return np.bincount(self.take_option, weights=amounts, minlength=len(self))
+        sums = np.bincount(self.take_option, weights=amounts, minlength=len(self))
+        return sums.astype(np.float64)
 
 
 def list_options(problem: AllocationProblem, land: LandTable | None = None) -> Options:

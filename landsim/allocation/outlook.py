@@ -3,12 +3,11 @@
 import numpy as np
 
 from landsim.allocation.options import Options
-from landsim.core.approval import ASSIGNED, Approvals, Route, StageRole
-from landsim.core.distribution import Distribution
+from landsim.core.approval import ASSIGNED, StageRole
 from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR
 from landsim.core.policy import Policy
 from landsim.core.problem import FloatArray
-from landsim.core.project import Conduct, Project
+from landsim.core.project import Project
 from landsim.core.tenure import TenureTerms
 
 VALUED_YEARS = 20.0
@@ -40,7 +39,7 @@ def production_years(options: Options) -> FloatArray:
     begin, end = given + lead, given + held[options.mode]
     rate = np.log1p(problem.policy.price.discount_rate_per_year)
     years = np.exp(-rate * begin) - np.exp(-rate * end) if rate else end - begin
-    return np.maximum(years / rate if rate else years, 0.0)
+    return np.asarray(np.maximum(years / rate if rate else years, 0.0))
 
 
 def _lead_years(options: Options) -> FloatArray:

@@ -44,7 +44,8 @@ class Rows:
     def activity(self, x: FloatArray) -> FloatArray:
         """Return ``matrix · x``, shape (n_rows,)."""
         weights = self.coefficient * x[self.column]
-        return np.bincount(self.row, weights=weights, minlength=len(self))
+        sums = np.bincount(self.row, weights=weights, minlength=len(self))
+        return sums.astype(np.float64)
 
     def excess(self, x: FloatArray) -> FloatArray:
         """Return by how much each row is broken, 0 where it holds, shape (n_rows,)."""
@@ -337,7 +338,8 @@ def _tidy(
         key, entries = key[order], entries[order]
         is_new = np.concatenate([[True], key[1:] > key[:-1]])
         if not is_new.all():
-            entries = np.bincount(np.cumsum(is_new) - 1, weights=entries)
+            sums = np.bincount(np.cumsum(is_new) - 1, weights=entries)
+            entries = sums.astype(np.float64)
             key = key[is_new]
         row, column = key // max(n_columns, 1), key % max(n_columns, 1)
     return row, column, entries

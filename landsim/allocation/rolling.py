@@ -6,8 +6,6 @@ import numpy as np
 
 from landsim.allocation.land import LandTable
 from landsim.allocation.planner import make_plan
-from landsim.core.landrules import PlannerChoice
-from landsim.core.plan import Assignment, Plan
 from landsim.core.problem import AllocationProblem, epoch_problem
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, Decision, LandState
@@ -34,7 +32,7 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     land = LandTable(scenario.park, policy, scenario.horizon)
 
     def decide(state: LandState) -> Decision:
-        problem = without_early_land(epoch_problem(scenario, state), state)
+        problem = without_early_land(epoch_problem(scenario, state))
         plan = make_plan(problem, choice=choice, land=land)
         today = tuple(a for a in plan.assignments if a.period == state.period)
         return Decision(assignments=today, refusals=plan.refusals, plan=plan)
@@ -42,15 +40,13 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     return decide
 
 
-def without_early_land(problem: AllocationProblem, state: LandState) -> AllocationProblem:
+def without_early_land(problem: AllocationProblem) -> AllocationProblem:
     """Return an epoch's problem without land that only early servicing could reach.
 
     Parameters
     ----------
     problem
         Problem of the epoch.
-    state
-        What is known today.
     """
     periods = np.arange(problem.horizon.n_periods)
     is_ready = periods >= problem.ready_period[:, None]

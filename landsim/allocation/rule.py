@@ -26,11 +26,27 @@ class Violation:
         return f"{self.rule}: {self.message.format_map(dict(self.values))}"
 
 
+def breach(rule: str, message: str, **values: object) -> Violation:
+    """Return a violation.
+
+    Parameters
+    ----------
+    rule
+        Name of the rule.
+    message
+        Message id with ``{placeholders}``.
+    values
+        Values of the placeholders.
+    """
+    shown = tuple((name, str(value)) for name, value in values.items())
+    return Violation(rule=rule, message=message, values=shown)
+
+
 class Rule(Protocol):
     """A rule of the allocation, stated twice.
 
     The rows know the options table; the check knows nothing of program or solver. They must
-    agree on every plan, which `landsim.testing.check_rule` proves rule by rule.
+    agree on every plan, which `landsim.testing.conformance.check_rule` proves rule by rule.
     """
 
     label: Label
@@ -49,5 +65,5 @@ rules: Registry[type[Rule]] = Registry("rule", "landsim.allocation.rules")
 
 def build_rows(program: Program) -> None:
     """Add the rows of every registered rule to a program."""
-    for _, rule in rules.items():
-        rule().add_rows(program)
+    for name in rules.names():
+        rules.get(name)().add_rows(program)

@@ -38,7 +38,7 @@ class Slack:
         """Return which of some options may be chosen next."""
         entry, owner = self._entries(options)
         breaks = self._worsens(entry)
-        return np.bincount(owner[breaks], minlength=len(options)) == 0
+        return np.asarray(np.bincount(owner[breaks], minlength=len(options)) == 0)
 
     def choose(self, option: int) -> None:
         """Choose an option."""
@@ -68,4 +68,4 @@ class Slack:
         lower, upper = self.rows.lower[row], self.rows.upper[row]
         broken_before = np.maximum(np.maximum(before - upper, lower - before), 0.0)
         broken_after = np.maximum(np.maximum(after - upper, lower - after), 0.0)
-        return broken_after > broken_before + _TOLERANCE * self._size[row]
+        return np.asarray(broken_after > broken_before + _TOLERANCE * self._size[row])

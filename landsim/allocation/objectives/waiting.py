@@ -21,4 +21,4 @@ class Waiting:
         needed = askers.values(asking.project.need_by_day for asking in askers.asking)
         possible = first_day[np.maximum(askers.first_period, 0)]
         since = np.maximum(needed, possible)[options.project]
-        return -np.maximum(first_day[options.period] - since, 0.0)
+        return np.asarray(-np.maximum(first_day[options.period] - since, 0.0))

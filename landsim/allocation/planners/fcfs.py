@@ -3,9 +3,9 @@
 import numpy as np
 
 from landsim.allocation.answer import read_plan
+from landsim.allocation.committee import serve_in_order
 from landsim.allocation.planner import planners
 from landsim.allocation.program import Program
-from landsim.allocation.committee import serve_in_order
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Termination
 from landsim.core.progress import Listener

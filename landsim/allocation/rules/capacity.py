@@ -7,59 +7,56 @@ import numpy as np
 
 from landsim.allocation.occupancy import clique_rows
 from landsim.allocation.program import Program
-from landsim.allocation.rule import Violation, rules
+from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem
 
+NAME = "capacity"
 
-@rules.register("capacity")
+
+@rules.register(NAME)
 class Capacity:
-    """In every period, what options hold of a parcel fits into what is free of it."""
+    """In every period, what is held of a parcel fits into what is free of it."""
 
     label = Label(zh="地块面积", en="area of the parcel")
 
     def add_rows(self, program: Program) -> None:
-        """Add interval-clique rows; a row of whole parcels counts parcels, not area."""
+        """Add interval-clique rows, in shares of the free area: whole parcels count as 1."""
         options = program.options
-        use = options.take_option
         cliques = clique_rows(
             options.take_parcel,
-            options.period[use],
-            options.end_period[use],
+            options.period[options.take_option],
+            options.end_period[options.take_option],
             program.problem.free_m2.astype(np.float64),
         )
-        limit = cliques.limit[cliques.row]
-        area = options.take_area_m2[cliques.use]
-        counts = np.maximum(limit, 1.0)
+        free_m2 = np.maximum(cliques.limit, 1.0)
         program.add_rows(
-            "capacity",
+            NAME,
             cliques.row,
-            use[cliques.use],
-            area / counts,
+            options.take_option[cliques.use],
+            options.take_area_m2[cliques.use] / free_m2[cliques.row],
             upper=np.where(cliques.limit > 0, 1.0, 0.0),
             n_rows=len(cliques.limit),
         )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
-        """Yield every parcel and first period in which more is held than is free."""
-        used: dict[str, list[int]] = defaultdict(lambda: [0] * problem.horizon.n_periods)
+        """Yield every parcel of which more is held than is free, in the first such period."""
+        n_periods = problem.horizon.n_periods
+        held: dict[str, list[int]] = defaultdict(lambda: [0] * n_periods)
         for assignment in plan.assignments:
             for take in assignment.bundle:
-                for period in range(assignment.period, assignment.end_period):
-                    used[take.parcel][period] += take.area_m2
+                for period in range(assignment.period, min(assignment.end_period, n_periods)):
+                    held[take.parcel][period] += take.area_m2
         for row, parcel in enumerate(problem.park.parcels):
-            for period, area_m2 in enumerate(used.get(parcel.id, ())):
-                free_m2 = int(problem.free_m2[row, period])
-                if area_m2 > free_m2:
-                    yield Violation(
-                        rule="capacity",
-                        message="{parcel}: {area} ㎡ held in {period}, {free} ㎡ free",
-                        values=(
-                            ("parcel", parcel.id),
-                            ("area", str(area_m2)),
-                            ("period", problem.horizon.period_label(period)),
-                            ("free", str(free_m2)),
-                        ),
+            for period, area_m2 in enumerate(held.get(parcel.id, ())):
+                if area_m2 > problem.free_m2[row, period]:
+                    yield breach(
+                        NAME,
+                        "{parcel}: {area} ㎡ held in {period}, {free} ㎡ free",
+                        parcel=parcel.id,
+                        area=area_m2,
+                        period=problem.horizon.period_label(period),
+                        free=problem.free_m2[row, period],
                     )
                     break

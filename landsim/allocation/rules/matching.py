@@ -1,4 +1,4 @@
-"""One option to a project at most."""
+"""One site to a project 一项目一供地."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,13 +6,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from landsim.allocation.program import Program
-from landsim.allocation.rule import Violation, rules
+from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem
 
+NAME = "matching"
 
-@rules.register("matching")
+
+@rules.register(NAME)
 class Matching:
     """A project is served once or not at all."""
 
@@ -23,23 +25,16 @@ class Matching:
         project = program.options.project
         _, row = np.unique(project, return_inverse=True)
         n_rows = int(row.max(initial=-1)) + 1
-        program.add_rows(
-            "matching", row, np.arange(len(project)), upper=np.ones(n_rows), n_rows=n_rows
-        )
+        program.add_rows(NAME, row, np.arange(len(project)), upper=1.0, n_rows=n_rows)
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
-        """Yield every project served twice, or that did not ask."""
+        """Yield every project that is served twice, or did not ask."""
         asking = {entry.project.id for entry in problem.asking}
-        for project, times in Counter(a.project for a in plan.assignments).items():
-            if times > 1:
-                yield Violation(
-                    rule="matching",
-                    message="{project} is served {times} times",
-                    values=(("project", project), ("times", str(times))),
+        times = Counter(assignment.project for assignment in plan.assignments)
+        for project, n_times in times.items():
+            if n_times > 1:
+                yield breach(
+                    NAME, "{project} is served {times} times", project=project, times=n_times
                 )
             if project not in asking:
-                yield Violation(
-                    rule="matching",
-                    message="{project} is served but does not ask",
-                    values=(("project", project),),
-                )
+                yield breach(NAME, "{project} is served but does not ask", project=project)

@@ -1,0 +1,70 @@
+"""Power and other capacities of the nodes that serve the parcels."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from landsim.allocation.facts import Facts
+from landsim.allocation.occupancy import clique_rows
+from landsim.allocation.program import Program
+from landsim.allocation.rule import Violation, breach, rules
+from landsim.core.label import Label
+from landsim.core.plan import Plan
+from landsim.core.problem import AllocationProblem
+
+NAME = "power"
+_TOLERANCE_MW = 1e-6
+
+
+@rules.register(NAME)
+class Power:
+    """In every period, the projects on land of a node need no more than it has left."""
+
+    label = Label(zh="供电容量", en="power capacity")
+
+    def add_rows(self, program: Program) -> None:
+        """Add interval-clique rows for each node; a bundle loads each of its nodes once."""
+        options = program.options
+        node, take = np.nonzero(options.land.serves[:, options.take_parcel])
+        pairs = np.unique(node * max(len(options), 1) + options.take_option[take])
+        node, column = pairs // max(len(options), 1), pairs % max(len(options), 1)
+        need = options.askers.power_mw[options.project[column]]
+        node, column, need = node[need > 0], column[need > 0], need[need > 0]
+        cliques = clique_rows(
+            node, options.period[column], options.end_period[column], program.problem.capacity
+        )
+        program.add_rows(
+            NAME,
+            cliques.row,
+            column[cliques.use],
+            need[cliques.use],
+            upper=np.maximum(cliques.limit, 0.0),
+            n_rows=len(cliques.limit),
+        )
+
+    def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
+        """Yield every node that lacks power, in the first period in which it does."""
+        facts, n_periods = Facts(problem), problem.horizon.n_periods
+        for row, node in enumerate(problem.park.nodes):
+            if node.service != "power":
+                continue
+            load = [0.0] * n_periods
+            for assignment in plan.assignments:
+                project = facts.project(assignment)
+                is_served = any(node.id in facts.parcels[p].nodes for p in assignment.parcels)
+                if project is None or not is_served:
+                    continue
+                for period in range(assignment.period, min(assignment.end_period, n_periods)):
+                    load[period] += project.needs.power_mw
+            for period, power_mw in enumerate(load):
+                left_mw = max(0.0, float(problem.capacity[row, period]))
+                if power_mw > left_mw + _TOLERANCE_MW:
+                    yield breach(
+                        NAME,
+                        "{node}: {power} MW needed in {period}, {left} MW left",
+                        node=node.id,
+                        power=f"{power_mw:g}",
+                        period=problem.horizon.period_label(period),
+                        left=f"{left_mw:g}",
+                    )
+                    break

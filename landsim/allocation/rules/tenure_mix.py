@@ -1,0 +1,69 @@
+"""Mix of tenure modes: shares of all land supplied."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from landsim.allocation.program import Program
+from landsim.allocation.rule import Violation, breach, rules
+from landsim.core.label import Label
+from landsim.core.landrules import TenureShare
+from landsim.core.plan import Plan
+from landsim.core.problem import AllocationProblem
+
+NAME = "tenure_mix"
+_TOLERANCE_M2 = 1e-3
+
+
+@rules.register(NAME)
+class TenureMix:
+    """Each mode has its share of all area supplied, land supplied before included.
+
+    A share that history has already broken asks of new supply what history asks no more: new
+    supply alone must keep it, so that the empty plan always does.
+    """
+
+    label = Label(zh="供地方式结构", en="mix of tenure modes")
+
+    def add_rows(self, program: Program) -> None:
+        """Add a row for each bound that can bind."""
+        options, problem = program.options, program.problem
+        column = np.arange(len(options))
+        for share in problem.policy.land.tenure_shares:
+            is_mode = options.mode == options.land.mode_row.get(share.mode, -1)
+            under, all_m2 = _history(problem, share)
+            if share.max_share < 1:
+                weight = options.area_m2 * (is_mode - share.max_share)
+                limit = max(0.0, share.max_share * all_m2 - under)
+                program.add_rows(NAME, column * 0, column, weight, upper=[limit])
+            if share.min_share > 0:
+                weight = options.area_m2 * (is_mode - share.min_share)
+                limit = min(0.0, share.min_share * all_m2 - under)
+                program.add_rows(NAME, column * 0, column, weight, lower=[limit])
+
+    def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
+        """Yield every mode whose share is too large or too small."""
+        for share in problem.policy.land.tenure_shares:
+            under, all_m2 = _history(problem, share)
+            new_all = plan.area_m2
+            new_under = sum(a.area_m2 for a in plan.assignments if a.mode == share.mode)
+            above = new_under - share.max_share * new_all
+            below = new_under - share.min_share * new_all
+            most = max(0.0, share.max_share * all_m2 - under)
+            least = min(0.0, share.min_share * all_m2 - under)
+            if above > most + _TOLERANCE_M2 or below < least - _TOLERANCE_M2:
+                yield breach(
+                    NAME,
+                    "{mode}: {area} of {total} ㎡ supplied; share must be {low} to {high}",
+                    mode=share.mode,
+                    area=under + new_under,
+                    total=all_m2 + new_all,
+                    low=f"{share.min_share:.0%}",
+                    high=f"{share.max_share:.0%}",
+                )
+
+
+def _history(problem: AllocationProblem, share: TenureShare) -> tuple[int, int]:
+    """Return the area supplied so far under a mode, and under all modes, in m²."""
+    under = sum(held.area_m2 for held in problem.holdings if held.mode == share.mode)
+    return under, sum(held.area_m2 for held in problem.holdings)
