@@ -44,7 +44,7 @@ def place(runs: list[StoredRun]) -> Path:
 
 def write(console: Console, runs: list[StoredRun], path: Path) -> Path:
     """Write a report and say where it is."""
-    from landsim.report import write_report  # noqa: PLC0415  loads plotly
+    from landsim.report.page import write_report  # noqa: PLC0415  loads plotly
 
     with watching(console) as listener:
         listener(Started(task="report"))

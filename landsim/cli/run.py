@@ -20,6 +20,8 @@ from landsim.cli.wording import Option
 from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
 from landsim.files.store import RunStore, StoredRun
+from landsim.study.again import loaded_again, run_differences, version_differences
+from landsim.study.run import run_study
 
 ALL = "all"
 """Stands for the baseline and every variant."""
@@ -67,6 +69,20 @@ class _Order:
 )
 @click.option("--planner", metavar="NAME", cls=Option, help="Registered planner that decides.")
 @click.option(
+    "--resume",
+    "resumed",
+    metavar="RUN",
+    cls=Option,
+    help="Continue a run that was cancelled or killed, instead of reading a scenario.",
+)
+@click.option(
+    "--from",
+    "repeated",
+    metavar="RUN",
+    cls=Option,
+    help="Repeat a stored run and report any difference, instead of reading a scenario.",
+)
+@click.option(
     "--out",
     "results",
     type=click.Path(path_type=Path, file_okay=False),
@@ -76,9 +92,11 @@ class _Order:
 def command(
     console: Console,
     *,
-    scenario: Path,
+    scenario: Path | None,
     overrides: tuple[str, ...],
     variants: tuple[str, ...],
+    resumed: str | None,
+    repeated: str | None,
     results: Path | None,
     reps: int,
     seed: int | None,
@@ -86,7 +104,12 @@ def command(
     planner: str | None,
 ) -> Answer:
     """Decide, approve, build and measure over the whole horizon; write a report."""
-    order = _Order(store=open_store(results), reps=reps, seed=seed, jobs=jobs, planner=planner)
+    if sum(given is not None for given in (scenario, resumed, repeated)) != 1:
+        raise click.UsageError(console.text("Give a scenario, or --resume RUN, or --from RUN."))
+    store = open_store(results)
+    if scenario is None:
+        return _again(console, store.find(resumed or repeated or ""), store, jobs)
+    order = _Order(store=store, reps=reps, seed=seed, jobs=jobs, planner=planner)
     runs = []
     for loaded in list(_load(scenario, variants, overrides)):
         run = _run(console, loaded, order)
@@ -107,9 +130,34 @@ def _load(
         yield load_scenario(scenario, variant=name, overrides=overrides)
 
 
-def _run(console: Console, loaded: Loaded, order: _Order) -> StoredRun:
-    from landsim.study.run import run_study  # noqa: PLC0415  loads PuLP, SimPy and SciPy
+def _again(console: Console, before: StoredRun, store: RunStore, jobs: int) -> Answer:
+    """Continue an unfinished run, or repeat a finished one and report any difference."""
+    order = _Order(
+        store=store,
+        reps=int(before.manifest["reps"]),
+        seed=before.seed,
+        jobs=jobs,
+        planner=before.manifest["planner"],
+    )
+    was_finished = before.is_finished
+    run = _run(console, loaded_again(before), order)
+    if not run.is_finished:
+        return _cancelled(console, [run])
+    answer = _finished(console, [run])
+    if not was_finished:
+        return answer
+    results, versions = run_differences(before, run), version_differences(before, run)
+    for version in versions:
+        console.say("Other version: {what}", what=version)
+    if not results:
+        console.say("Identical to {run}.", run=before.run_id)
+    for name in results:
+        console.say("Differs from {run}: {name}", run=before.run_id, name=name)
+    found = {"repeats": before.run_id, "differences": results, "versions": versions}
+    return Answer(document={**answer.document, **found})
 
+
+def _run(console: Console, loaded: Loaded, order: _Order) -> StoredRun:
     world = loaded.scenario
     show_problems(console, loaded.warnings)
     console.note(
