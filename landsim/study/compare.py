@@ -11,6 +11,9 @@ from landsim.files.store import StoredRun
 from landsim.metrics.averages import mean
 from landsim.metrics.estimate import estimate, paired_difference
 from landsim.metrics.metric import metrics
+from landsim.study.estimates import estimates, values_by_metric, values_of
+
+__all__ = ["Comparison", "Displacement", "compare", "displacement", "estimates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +56,6 @@ def compare(
     for run in others:
         require_comparable(base, run)
     return tuple(_comparison(base, run, names) for run in others)
-
-
-def estimates(run: StoredRun, names: Sequence[str] | None = None) -> tuple[Estimate, ...]:
-    """Return the mean and interval of the metrics of a run.
-
-    Parameters
-    ----------
-    run
-        Run, finished or not.
-    names
-        Metrics; None for all it stored, by name.
-    """
-    stored = _by_metric(run)
-    wanted = sorted(stored) if names is None else names
-    return tuple(estimate(name, list(_of(stored, name).values())) for name in wanted)
 
 
 def require_comparable(base: StoredRun, run: StoredRun) -> None:
@@ -115,7 +103,7 @@ def _first_difference(one: Scenario, other: Scenario, name: str) -> str:
 
 
 def _comparison(base: StoredRun, run: StoredRun, names: Sequence[str] | None) -> Comparison:
-    before, after = _by_metric(base), _by_metric(run)
+    before, after = values_by_metric(base), values_by_metric(run)
     wanted = sorted(set(before) & set(after)) if names is None else names
     shared = [n for n in base.replications if n in set(run.replications)]
     return Comparison(
@@ -124,34 +112,13 @@ def _comparison(base: StoredRun, run: StoredRun, names: Sequence[str] | None) ->
         differences=tuple(
             paired_difference(
                 name,
-                [_of(before, name)[n] for n in shared],
-                [_of(after, name)[n] for n in shared],
+                [values_of(before, name)[n] for n in shared],
+                [values_of(after, name)[n] for n in shared],
                 _better(name),
             )
             for name in wanted
         ),
     )
-
-
-def _by_metric(run: StoredRun) -> dict[str, dict[int, float]]:
-    table = run.arrow("metrics")
-    found: dict[str, dict[int, float]] = {}
-    rows = zip(
-        table["metric"].to_pylist(),
-        table["replication"].to_pylist(),
-        table["value"].to_pylist(),
-        strict=True,
-    )
-    for name, replication, value in rows:
-        found.setdefault(name, {})[replication] = value
-    return found
-
-
-def _of(stored: dict[str, dict[int, float]], name: str) -> dict[int, float]:
-    if name not in stored:
-        metrics.get(name)  # names the nearest where nobody registered it
-        raise ResultsError(f'the run has no metric "{name}": it was stored before that existed')
-    return stored[name]
 
 
 def _better(name: str) -> Direction:

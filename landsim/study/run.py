@@ -13,6 +13,7 @@ from landsim.files.frames import write_parquet
 from landsim.files.loaded import Loaded
 from landsim.files.snapshot import snapshot_hash, write_snapshot
 from landsim.files.store import FAILED, FINISHED, PARTIAL, RUNNING, RunStore, StoredRun
+from landsim.study.estimates import estimates_table
 from landsim.study.foresight import make_foresight
 from landsim.study.handover import write_handover
 from landsim.study.identity import run_identifier, run_name
@@ -109,6 +110,7 @@ def run_study(
         manifest["error"] = f"{type(fault).__name__}: {fault}"
         _close(folder, manifest, watch, FAILED)
         raise
+    _estimate(order, folder)
     if runfolder.finished_parts(folder) != tuple(range(reps)):
         _close(folder, manifest, watch, PARTIAL)
         return StoredRun(folder)
@@ -182,6 +184,11 @@ def _replicate(
         done.update(finished)
         listener(Progress(task=_SIMULATE, done=len(done), total=order.reps, unit="replications"))
     listener(Finished(task=_SIMULATE))
+
+
+def _estimate(order: _Order, folder: Path) -> None:
+    table = estimates_table(order.scenario, StoredRun(folder))
+    write_parquet(table, runfolder.table_path(folder, "estimates"))
 
 
 def _finish(order: _Order, folder: Path, manifest: dict[str, Any], watch: Stopwatch) -> None:

@@ -20,6 +20,7 @@ from landsim.files.log import event_log_text
 from landsim.files.runfolder import file_hash, output_hashes
 from landsim.files.snapshot import snapshot_hash
 from landsim.files.store import FINISHED, StoredRun
+from landsim.study.estimates import estimates_table
 from landsim.study.foresight import REPLICATION
 from landsim.study.handover import EVENT_LOG
 from landsim.study.tables import replication_tables
@@ -65,6 +66,7 @@ def verify(run: StoredRun) -> tuple[Check, ...]:
         ("land balances, and histories cover every parcel on every day", _land),
         ("money balances", _money),
         ("metrics, series, targets and other tables follow from the logs", _derived),
+        ("means and intervals follow from the metrics", _estimates),
         ("the event log follows from the stage log", _event_log),
         ("the stored plan keeps every rule", _plan),
     )
@@ -164,6 +166,11 @@ def _derived(run: StoredRun) -> Iterator[str]:
             mine = stored.filter(pa.compute.equal(stored["replication"], replication))
             if not _same(table, mine):
                 yield f"replication {replication}: table {name}"
+
+
+def _estimates(run: StoredRun) -> Iterator[str]:
+    if not _same(estimates_table(run.scenario(), run), run.arrow("estimates")):
+        yield "table estimates"
 
 
 def _same(one: pa.Table, other: pa.Table) -> bool:
