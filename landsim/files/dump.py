@@ -14,6 +14,7 @@ from landsim.core.distribution import Constant
 from landsim.core.park import Park
 from landsim.core.project import Conduct
 from landsim.core.scenario import Scenario
+from landsim.files.atomic import write_text
 from landsim.files.forms import DemandForm, GeneratorForm, ParkForm, ScenarioForm
 from landsim.files.loaded import Loaded
 from landsim.files.located import Place
@@ -109,7 +110,12 @@ def write_resolved(loaded: Loaded, path: Path) -> None:
         default_flow_style=None,
         width=100,
     )
-    path.write_text(text, encoding="utf-8")
+    write_text(path, text)
+
+
+def plain_default(value: Any, shape: Shape) -> Any:  # noqa: ANN401 - plain values
+    """Return a default as a scenario file would write it."""
+    return _Writer().plain(value, shape)
 
 
 def named_origin(place: Place) -> str:

@@ -21,44 +21,14 @@ from landsim.files.geometry import (
     read_layer,
     rings_of,
 )
+from landsim.files.headings import heading
 from landsim.files.located import Place
-from landsim.files.records import Column, Kind, Record, records
+from landsim.files.records import Record, records
 from landsim.files.rows import note_row, without_duplicates
 from landsim.files.spots import Spots
 from landsim.files.tables import Cell, Row, Table, read_table
-from landsim.files.units import AREA, MONEY_PER_MONTH, MONTHS, PRICE
 from landsim.files.validate import validated
 
-SHEETS = ("parcels", "地块", "宗地")
-PARCEL_COLUMNS = (
-    Column(name="id", aliases=("编号", "地块编号", "宗地编号", "宗地号"), is_required=True,
-           help="Identifier, unique in the park"),
-    Column(name="zone", aliases=("用地性质", "用地类型", "地类"), is_required=True,
-           help="Zone the parcel lies in, such as M1"),
-    Column(name="area_m2", aliases=("面积", "用地面积", "宗地面积"), kind=Kind.WHOLE,
-           quantity=AREA, help="Site area; taken from the polygon where there is one"),
-    Column(name="ready", aliases=("可供日期", "净地日期", "可供地日期"), kind=Kind.DATE,
-           is_required=True, help="Day from which it can be supplied"),
-    Column(name="price_cny_per_m2", aliases=("评估地价", "地价", "单价"), kind=Kind.NUMBER,
-           quantity=PRICE, is_required=True, help="Assessed price for 50 years"),
-    Column(name="block", aliases=("街区", "管理单元", "片区"), help="Street block"),
-    Column(name="far_min", aliases=("容积率下限", "最小容积率"), kind=Kind.NUMBER,
-           help="Smallest floor area ratio; empty takes the zone's"),
-    Column(name="far_max", aliases=("容积率上限", "最大容积率"), kind=Kind.NUMBER,
-           help="Largest floor area ratio; empty takes the zone's"),
-    Column(name="nodes", aliases=("供电节点", "节点", "变电站"), kind=Kind.NAMES,
-           help="Capacity nodes that serve it, such as S1;S2"),
-    Column(name="smallest_lot_m2", aliases=("最小分割面积", "最小分宗面积"), kind=Kind.WHOLE,
-           quantity=AREA, help="Smallest part supplied alone; empty where it is indivisible"),
-    Column(name="early_months_max", aliases=("可提前", "最多提前"), kind=Kind.WHOLE,
-           quantity=MONTHS, help="How much earlier it can be made ready at a cost"),
-    Column(name="early_cost_mcny_per_month", aliases=("提前费用", "提前整备费用"),
-           kind=Kind.NUMBER, quantity=MONEY_PER_MONTH, help="Cost of each month gained"),
-    Column(name="is_standard_land", aliases=("标准地", "是否标准地"), kind=Kind.YES_NO,
-           help="Whether it is offered as 标准地"),
-    Column(name="access_score", aliases=("可达性", "交通可达性"), kind=Kind.NUMBER,
-           help="Fixed access score 0 to 1; empty computes it from the stations"),
-)  # fmt: skip
 _AREA_TOLERANCE = 0.01
 
 
@@ -97,7 +67,7 @@ def read_parcels(
         Distance within which boundaries count as shared, in metres.
     """
     if path.suffix.lower() not in LAYER_SUFFIXES:
-        table = read_table(path, asked_by, reader, SHEETS)
+        table = read_table(path, asked_by, reader, heading("parcels").sheets)
         return _land(table, {}, crs, buffer_m, reader.faults) if table else NO_LAND
     layer = read_layer(path, asked_by, reader)
     layer = in_metres(layer, crs, crs_place, reader.faults) if layer else None
@@ -111,7 +81,8 @@ def read_parcels(
 
 def _named(layer: Layer) -> Layer:
     """Return a layer whose features are called by their parcels, as a planner looks them up."""
-    names = {spelling for column in PARCEL_COLUMNS[:1] for spelling in ("id", *column.aliases)}
+    key = heading("parcels").columns[0]
+    names = {key.name, *key.aliases}
     features = []
     for feature in layer.features:
         keys = [key for key in feature.properties if key.strip().lower() in names]
@@ -152,7 +123,8 @@ def _land(
     if not table.rows:
         faults.add(table.place, messages.EMPTY_TABLE)
         return NO_LAND
-    found = records(table, PARCEL_COLUMNS, faults)
+    columns = heading("parcels").columns
+    found = records(table, columns, faults)
     if found is None:
         return NO_LAND
     found = without_duplicates(found, "id", faults)
@@ -164,7 +136,7 @@ def _land(
         area = _area(record, rings, faults)
         if area is None or record.faulty:
             continue
-        note_row(spots, (len(plain),), record, PARCEL_COLUMNS, lambda name: (name,))
+        note_row(spots, (len(plain),), record, columns, lambda name: (name,))
         plain.append({**record.values, "area_m2": area, "boundary": rings})
     parcels = validated(tuple[Parcel, ...], plain, spots, faults) or ()
     places = {str(record.values["id"]): record.place for record in found}

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from landsim.files import messages
 from landsim.files.faults import Faults
-from landsim.files.records import Column, Record
+from landsim.files.headings import Column
+from landsim.files.records import Record
 from landsim.files.shape import ScalarShape
 from landsim.files.spots import Loc, Spot, Spots
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from landsim.files import messages
 from landsim.files.documents import Reader
+from landsim.files.headings import words
 from landsim.files.located import Place, Source
 
 CellValue = None | bool | int | float | str | date
-_HELP_SHEETS = ("说明", "readme", "help")
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
@@ -163,7 +163,9 @@ def _chosen_sheet(names: list[str], wanted: Sequence[str]) -> str:
     for name in names:
         if name.strip().lower() in wanted:
             return name
-    return next((name for name in names if name.strip().lower() not in _HELP_SHEETS), names[0])
+    return next(
+        (name for name in names if name.strip().lower() not in words("help_sheets")), names[0]
+    )
 
 
 def _cell_value(value: object) -> CellValue:
