@@ -1,0 +1,90 @@
+"""The sentences of `explain`: message ids, found by what they are about."""
+
+from dataclasses import replace
+
+from landsim.core.plan import RefusalCause
+from landsim.core.progress import Note
+from landsim.core.trajectory import MilestoneKind, ParcelState
+from landsim.metrics.histories import Standing
+
+CAUSES = {
+    RefusalCause.NOT_ADMITTED: Note(message="It misses the admission standard."),
+    RefusalCause.NO_ZONE: Note(message="No parcel lies in a zone it can use and is admitted to."),
+    RefusalCause.NO_SIZE: Note(message="No parcel has a fitting size or floor area ratio."),
+    RefusalCause.NO_MODE: Note(message="No tenure mode on offer is one it would take."),
+    RefusalCause.NOT_FREE: Note(message="Every fitting parcel was held or not ready."),
+    RefusalCause.NO_CAPACITY: Note(message="A node such as a substation had too little left."),
+    RefusalCause.NO_QUOTA: Note(message="The land quota was used up."),
+    RefusalCause.RULE: Note(message="Another rule of the policy kept it out."),
+    RefusalCause.OUTCOMPETED: Note(message="Options existed; others were worth more."),
+}
+"""Why a project was passed over."""
+OTHER_CAUSE = Note(message="The decider gave the cause {cause}.")
+EVENTS = {
+    MilestoneKind.CONTRACTED: Note(message="{date}: land contract signed."),
+    MilestoneKind.PAID: Note(message="{date}: first payment made."),
+    MilestoneKind.DELIVERED: Note(message="{date}: land handed over."),
+    MilestoneKind.PERMITTED: Note(message="{date}: construction permit issued."),
+    MilestoneKind.STARTED: Note(message="{date}: construction started."),
+    MilestoneKind.COMPLETED: Note(message="{date}: construction completed."),
+    MilestoneKind.PRODUCING: Note(message="{date}: production started."),
+    MilestoneKind.FULL_PRODUCTION: Note(message="{date}: full production reached."),
+    MilestoneKind.APPRAISAL_PASSED: Note(message="{date}: appraisal passed."),
+    MilestoneKind.APPRAISAL_FAILED: Note(message="{date}: appraisal failed."),
+    MilestoneKind.CURE_BEGUN: Note(message="{date}: cure period began."),
+    MilestoneKind.CONVERTED: Note(message="{date}: the lease became a grant."),
+    MilestoneKind.RENEWED: Note(message="{date}: term renewed."),
+    MilestoneKind.IDLE_FEE: Note(message="{date}: idle-land fee charged."),
+    MilestoneKind.RECLAIMED: Note(message="{date}: land reclaimed as idle."),
+    MilestoneKind.EXITED: Note(message="{date}: the project left its land."),
+    MilestoneKind.EXPIRED: Note(message="{date}: the term ended and was not renewed."),
+    MilestoneKind.CLEARED: Note(message="{date}: the land is ready again."),
+}
+"""What happened after a project had land."""
+STATES = {
+    ParcelState.UNSERVICED: Note(message="{begin} to {end}: {area} mu not ready yet."),
+    ParcelState.FREE: Note(message="{begin} to {end}: {area} mu free."),
+    ParcelState.APPROVAL: Note(message="{begin} to {end}: {area} mu in approval for {holder}."),
+    ParcelState.IDLE: Note(message="{begin} to {end}: {area} mu idle, held by {holder}."),
+    ParcelState.CONSTRUCTION: Note(
+        message="{begin} to {end}: {area} mu under construction by {holder}."
+    ),
+    ParcelState.LEASED: Note(message="{begin} to {end}: {area} mu leased by {holder}."),
+    ParcelState.GRANTED: Note(message="{begin} to {end}: {area} mu granted to {holder}."),
+    ParcelState.CLEARING: Note(message="{begin} to {end}: {area} mu being cleared."),
+}
+"""What a parcel was doing."""
+SHORTFALLS = {
+    "score": Note(
+        message="Its admission mark is {promised} of {required}; {gap} points more would do."
+    ),
+    "investment_wan_cny_per_mu": Note(
+        message="In zone {zone} it promises investment of {promised} of the {required} "
+        "10,000 CNY per mu asked; {gap} more would do."
+    ),
+    "output_wan_cny_per_mu": Note(
+        message="In zone {zone} it promises yearly output of {promised} of the {required} "
+        "10,000 CNY per mu asked; {gap} more would do."
+    ),
+    "tax_wan_cny_per_mu": Note(
+        message="In zone {zone} it promises yearly tax of {promised} of the {required} "
+        "10,000 CNY per mu asked; {gap} more would do."
+    ),
+    "rd_share": Note(
+        message="In zone {zone} its research share is {promised} of the {required} asked; "
+        "{gap} more would do."
+    ),
+}
+"""What a project misses of the admission standard, and the smallest change that would do."""
+OUTCOMES = {
+    Standing.SERVED: Note(message="It had land within the horizon."),
+    Standing.REFUSED: Note(message="Refused on {date}: not admitted."),
+    Standing.WITHDRAWN: Note(message="Withdrawn on {date} without land."),
+    Standing.OPEN: Note(message="Still without land when the horizon ends."),
+}
+"""Where a project stands at the end."""
+
+
+def fill(note: Note, **values: str) -> Note:
+    """Return a sentence with its values."""
+    return replace(note, values=tuple(values.items()))
