@@ -2,21 +2,19 @@
 
 from typing import Any
 
-import pandas as pd
-
 from landsim.core.area import mu_from_m2
 from landsim.report import wording
 from landsim.report.blocks import Block, Chapter
 from landsim.report.history import parcel_places, project_reasons
 from landsim.report.tables import Column, pill, row, table
 from landsim.report.text import Json, say
-from landsim.report.view import RunView, StudyView
+from landsim.report.view import RunView, StudyView, rows_of
 
 _STANDINGS = {
-    "served": ("Given land", "good"),
-    "refused": ("Not admitted", "bad"),
-    "withdrawn": ("Withdrew", "warn"),
-    "open": ("Waiting at the end", ""),
+    "served": "Given land",
+    "refused": "Not admitted",
+    "withdrawn": "Withdrew",
+    "open": "Waiting at the end",
 }
 _ENDED = {
     "exited": "Given land, later exited",
@@ -40,25 +38,22 @@ def _projects(view: RunView) -> Json:
         Column(name=say("Project")),
         Column(name=say("Kind")),
         Column(name=say("Firm")),
-        Column(name=say("Filed")),
+        Column(name=say("Filed"), kind="tight"),
         Column(name=say("Needs, mu"), kind="number", digits=1),
         Column(name=say("Mark"), kind="number", help=say("Weighted admission mark, 0 to 100")),
         Column(name=say("Channel")),
         Column(name=say("Outcome"), kind="pill"),
-        Column(name=say("Parcel")),
+        Column(name=say("Parcel"), kind="tight"),
         Column(name=say("Area, mu"), kind="number", digits=1),
-        Column(name=say("Decided")),
+        Column(name=say("Decided"), kind="tight"),
         Column(name=say("Tenure")),
         Column(name=say("Filing to decision, days"), kind="number"),
-        Column(name=say("Reason")),
+        Column(name=say("Reason"), kind="wide"),
     )
     frame = view.shown("projects")
-    given = view.shown("assignments").drop_duplicates("project").set_index("project")
+    given = {entry.project: entry for entry in rows_of(view.shown("assignments"))}
     context = _Context(view)
-    rows = [
-        _row(context, project, given.loc[project.project] if project.project in given.index else None)
-        for project in frame.itertuples()
-    ]
+    rows = [_row(context, project, given.get(project.project)) for project in rows_of(frame)]
     return table(columns, rows, filter_column=7)
 
 
@@ -73,7 +68,7 @@ class _Context:
         self.reasons = project_reasons(view)
 
 
-def _row(context: _Context, project: Any, given: "pd.Series[Any] | None") -> Json:  # noqa: ANN401
+def _row(context: _Context, project: Any, given: Any) -> Json:  # noqa: ANN401 - rows
     cells: list[object] = [
         project.name,
         wording.name_or_id(context.kinds, project.archetype),
@@ -88,20 +83,29 @@ def _row(context: _Context, project: Any, given: "pd.Series[Any] | None") -> Jso
         return row(*cells, "", None, "", "", None, context.reasons[project.project])
     return row(
         *cells,
-        given["parcel"].replace("+", " + "),
-        float(given["area_mu"]),
-        context.horizon.date_of(given["assigned_day"]).isoformat(),
-        wording.name_or_id(context.modes, given["mode"]),
-        float(given["assigned_day"] - project.filed_day),
+        given.parcel.replace("+", " + "),
+        float(given.area_mu),
+        context.horizon.date_of(given.assigned_day).isoformat(),
+        wording.name_or_id(context.modes, given.mode),
+        float(given.assigned_day - project.filed_day),
         context.reasons[project.project],
-        parcel=context.places.get(given["parcel"].split("+")[0]),
+        parcel=context.places.get(given.parcel.split("+")[0]),
     )
 
 
-def _outcome(standing: str, given: "pd.Series[Any] | None") -> Json:
-    if given is not None and given["end_cause"]:
-        return pill(say(_ENDED[given["end_cause"]]), "warn")
-    name, tone = _STANDINGS[standing]
-    return pill(say(name), tone)
+def _outcome(standing: str, given: Any) -> Json:  # noqa: ANN401 - a row
+    if given is not None and given.end_cause:
+        return pill(say(_ENDED[given.end_cause]), "warn")
+    return pill(say(_STANDINGS[standing]), _tone(standing))
 
 
+def _tone(standing: str) -> str:
+    match standing:
+        case "served":
+            return "good"
+        case "refused":
+            return "bad"
+        case "withdrawn":
+            return "warn"
+        case _:
+            return ""

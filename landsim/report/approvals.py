@@ -1,37 +1,26 @@
-"""How far projects get, and how long each stage of approval takes."""
+"""How long approvals take: the stages, by channel, against their statutory limits."""
+
+from typing import Any
 
 import pandas as pd
 
 from landsim.core.approval import Stage, StageKind
 from landsim.core.scenario import Scenario
+from landsim.metrics.estimate import estimate
+from landsim.metrics.lead_times import LEAD_TIMES
+from landsim.metrics.metric import metrics
 from landsim.report.blocks import Block, Chapter
-from landsim.report.figures import Flow, Times, flow_chart, stage_chart
+from landsim.report.figures import Times, stage_chart
+from landsim.report.funnel import funnel
 from landsim.report.tables import Column, row, table
 from landsim.report.text import Json, Text, joined, named, plain, say
-from landsim.report.view import RunView, StudyView
+from landsim.report.view import RunView, StudyView, rows_of
 
-GREEN, ORDINARY = "#2a7f5f", "#d97d0d"
-"""Colours of the green channel and of ordinary cases."""
-_STEPS = (
-    ("filed", "Filed"),
-    ("admitted", "Admitted"),
-    ("assigned", "Given land"),
-    ("contracted", "Contract"),
-    ("permitted", "Permit"),
-    ("started", "Construction"),
-    ("producing", "Production"),
-)
-_ENDS = (
-    ("refused", "Not admitted"),
-    ("withdrawn", "Withdrew"),
-    ("left", "Exited or reclaimed"),
-    ("open", "Under way at the end"),
-)
-_LEFT = ("exited", "reclaimed", "expired")
-_BLUES = ("#9fb4cc", "#7ea3c9", "#5d93c6", "#3f82bd", "#2a70ab", "#1d5f93", "#1d5f49")
-_GREYS = ("#c9812f", "#b3361f", "#8b5a99", "#a9b5c3")
-_RIGHT = (0.24, 0.44, 0.99, 0.99)
-_SLOW = (StageKind.ENTERPRISE,)
+ORDINARY, GREEN = "#d97d0d", "#2a7f5f"
+"""Colours of ordinary cases and of the green channel."""
+_ENDED = ("passed", "deemed", "correction", "refused")
+_CHANNELS = (False, True)
+_COHORTS = ("", "p90_", "green_", "ordinary_")
 
 
 def chapter(study: StudyView) -> Chapter:
@@ -42,11 +31,10 @@ def chapter(study: StudyView) -> Chapter:
         lead=say("means over all replications"),
         blocks=(
             Block(
-                kind="figure",
+                kind="funnel",
                 title=say("How far projects get"),
                 note=say("Projects in a replication, on average, by the furthest step reached."),
-                width=6,
-                data=study.each(_funnel),
+                data=study.each(funnel),
                 is_per_run=True,
             ),
             Block(
@@ -56,118 +44,83 @@ def chapter(study: StudyView) -> Chapter:
                     "Working days from the day a stage could begin to the day it ended, waiting "
                     "for a desk included; dots are medians, line ends the 90th percentile."
                 ),
-                width=6,
+                width=7,
                 data=study.each(_stage_times),
+                is_per_run=True,
+            ),
+            Block(
+                kind="table",
+                title=say("Lead times, working days"),
+                note=say("Of projects that completed; P90: nine in ten take no longer."),
+                width=5,
+                data=study.each(_lead_times),
                 is_per_run=True,
             ),
         ),
     )
 
 
-def _funnel(view: RunView) -> Json | None:
-    reached = _furthest(view)
-    if reached.empty:
+def _lead_times(view: RunView) -> Json:
+    columns = (
+        Column(name=say("From – to")),
+        Column(name=say("Mean"), kind="number", digits=1),
+        Column(name=say("P90"), kind="number", digits=1),
+        Column(name=say("Green channel"), kind="number", digits=1),
+        Column(name=say("Ordinary cases"), kind="number", digits=1),
+    )
+    rows = []
+    for name, *_ in LEAD_TIMES:
+        means = [_mean(view, f"{name}_{cohort}workdays") for cohort in _COHORTS]
+        rows.append(row(named(metrics.get(f"{name}_workdays").label), *means))
+    return table(columns, rows, is_plain=True)
+
+
+def _mean(view: RunView, metric: str) -> float | None:
+    if metric not in view.metrics:
         return None
-    n = view.n_replications
-    ends = [name for name, _ in _ENDS]
-    counts = reached.groupby(["step", "end"]).size() / n
-    through = [float((reached["step"] >= step).sum()) / n for step in range(len(_STEPS))]
-    flows = [Flow(source=k, target=k + 1, amount=through[k + 1]) for k in range(len(_STEPS) - 1)]
-    flows += [
-        Flow(source=int(step), target=len(_STEPS) + ends.index(end), amount=float(amount))
-        for (step, end), amount in counts.items()
-        if end
-    ]
-    flows = [flow for flow in flows if flow.amount > 0]
-    lost = [float((reached["end"] == end).sum()) / n for end in ends]
-    names = [say(name) for _, name in (*_STEPS, *_ENDS)]
-    amounts = [*through, *lost]
-    labels = [
-        joined([name, plain(f"{amount:.1f}".removesuffix(".0"))])
-        for name, amount in zip(names, amounts, strict=True)
-    ]
-    nodes = [
-        (label, colour, x, y)
-        for label, colour, (x, y) in zip(labels, (*_BLUES, *_GREYS), _places(), strict=True)
-    ]
-    unit = say(" projects")
-    kept = _without_empty(nodes, amounts, flows)
-    return {
-        "label": say("Sankey diagram of projects from filing to production"),
-        "height": 400,
-        "figure": flow_chart(*kept, unit=unit),
-        "table": table(
-            (Column(name=say("Step")), Column(name=say("Projects"), kind="number", digits=1)),
-            [row(name, amount) for name, amount in zip(names, amounts, strict=True)],
-            is_plain=True,
-        ),
-    }
-
-
-def _places() -> list[tuple[float, float]]:
-    steps = [(0.01 + 0.98 * n / (len(_STEPS) - 1), 0.3) for n in range(len(_STEPS))]
-    ends = [(x, y) for x, y in zip(_RIGHT, (0.9, 0.93, 0.72, 0.92), strict=True)]
-    return [*steps, *ends]
-
-
-def _without_empty(
-    nodes: list[tuple[Text, str, float, float]], amounts: list[float], flows: list[Flow]
-) -> tuple[list[tuple[Text, str, float, float]], list[Flow]]:
-    kept = [place for place, amount in enumerate(amounts) if amount > 0]
-    moved = {old: new for new, old in enumerate(kept)}
-    return [nodes[place] for place in kept], [
-        Flow(source=moved[flow.source], target=moved[flow.target], amount=flow.amount)
-        for flow in flows
-    ]
-
-
-def _furthest(view: RunView) -> pd.DataFrame:
-    """Return the furthest step of each project of each replication, and how it ended there."""
-    frame = view.table("milestones")
-    steps = {name: n for n, (name, _) in enumerate(_STEPS)}
-    known = frame.assign(step=frame["kind"].map(steps))
-    keys = ["replication", "project"]
-    step = known.groupby(keys)["step"].max()
-    ends = pd.Series("open", index=step.index)
-    ends[step == len(_STEPS) - 1] = ""
-    for name, kinds in (("left", _LEFT), ("withdrawn", ("withdrawn",)), ("refused", ("refused",))):
-        happened = frame[frame["kind"].isin(kinds)].groupby(keys).size().index
-        ends[ends.index.isin(happened)] = name
-    return pd.DataFrame({"step": step, "end": ends}).dropna()
+    return estimate(metric, view.metrics[metric].tolist()).mean
 
 
 def _stage_times(view: RunView) -> Json | None:
-    stages = [s for s in _stages_in_order(view.scenario) if s.kind not in _SLOW]
     times = _working_days(view)
-    stages = [stage for stage in stages if stage.id in times.index.get_level_values("stage")]
+    stages = [
+        stage
+        for stage in _stages_in_order(view.scenario)
+        if stage.kind is not StageKind.ENTERPRISE and any((stage.id, g) in times for g in _CHANNELS)
+    ]
     if not stages:
         return None
-    names = [joined([plain(str(stage.id)), named(stage.name)]) for stage in stages]
-    channels = []
-    for is_green, name, colour in (
-        (False, say("Ordinary cases"), ORDINARY),
-        (True, say("Green channel"), GREEN),
-    ):
-        found = [_at(times, stage, is_green=is_green) for stage in stages]
-        if any(entry is not None for entry in found):
-            channels.append(
-                Times(
-                    name=name,
-                    colour=colour,
-                    medians=[None if entry is None else entry["median"] for entry in found],
-                    p90s=[None if entry is None else entry["p90"] for entry in found],
-                )
-            )
-    limits = [stage.limit_workdays for stage in stages]
+    channels = [
+        Times(
+            name=name,
+            colour=colour,
+            medians=[_value(times, stage, is_green, "median") for stage in stages],
+            p90s=[_value(times, stage, is_green, "p90") for stage in stages],
+        )
+        for is_green, (name, colour) in _channels().items()
+        if any((stage.id, is_green) in times for stage in stages)
+    ]
     figure = stage_chart(
-        names, channels, limits, unit=say("working days"), limit_name=say("Statutory limit")
+        [_stage_name(stage) for stage in stages],
+        channels,
+        [stage.limit_workdays for stage in stages],
+        unit=say("working days"),
+        limit_name=say("Statutory limit"),
     )
     return {
         "label": say("Median and 90th percentile of stage times against statutory limits"),
-        "height": max(320, 90 + 27 * len(stages)),
+        "height": max(300, 90 + 26 * len(stages)),
         "figure": figure,
         "table": _stage_table(view.scenario, times),
     }
+
+
+def _channels() -> dict[bool, tuple[Text, str]]:
+    return {False: (say("Ordinary cases"), ORDINARY), True: (say("Green channel"), GREEN)}
+
+
+def _stage_name(stage: Stage) -> Text:
+    return joined([plain(str(stage.id)), named(stage.name)])
 
 
 def _stages_in_order(scenario: Scenario) -> list[Stage]:
@@ -177,29 +130,40 @@ def _stages_in_order(scenario: Scenario) -> list[Stage]:
     return [approvals.stage(name) for name in (*order, *rest)]
 
 
-def _working_days(view: RunView) -> pd.DataFrame:
+def _working_days(view: RunView) -> dict[tuple[str, bool], Any]:
+    """Return figures of every stage and channel, over all replications."""
     frame = view.table("stage_log")
-    ended = frame[frame["outcome"].isin(["passed", "deemed", "correction", "refused"])]
-    days = ended.assign(total=ended["waited_workdays"] + ended["worked_workdays"])
+    ended = frame[frame["outcome"].isin(_ENDED)]
+    days = ended.assign(
+        total=ended["waited_workdays"] + ended["worked_workdays"],
+        again=ended["round"] > 0,
+        deemed=ended["outcome"] == "deemed",
+    )
     groups = days.groupby(["stage", "is_green"])
-    return pd.DataFrame(
+    figures = pd.DataFrame(
         {
             "n": groups.size() / view.n_replications,
             "median": groups["total"].median(),
             "p90": groups["total"].quantile(0.9),
             "waited": groups["waited_workdays"].mean(),
-            "again": groups["round"].agg(lambda rounds: float((rounds > 0).mean())),
-            "deemed": groups["outcome"].agg(lambda ends: float((ends == "deemed").mean())),
+            "again": 100 * groups["again"].mean(),
+            "deemed": 100 * groups["deemed"].mean(),
         }
-    )
+    ).reset_index()
+    return {(entry.stage, bool(entry.is_green)): entry for entry in rows_of(figures)}
 
 
-def _at(times: pd.DataFrame, stage: Stage, *, is_green: bool) -> pd.Series | None:  # type: ignore[type-arg]
-    key = (str(stage.id), is_green)
-    return times.loc[key] if key in times.index else None
+def _value(
+    times: dict[tuple[str, bool], Any],
+    stage: Stage,
+    is_green: bool,  # noqa: FBT001 - part of the key
+    field: str,
+) -> float | None:
+    found = times.get((stage.id, is_green))
+    return None if found is None else round(float(getattr(found, field)), 2)
 
 
-def _stage_table(scenario: Scenario, times: pd.DataFrame) -> Json:
+def _stage_table(scenario: Scenario, times: dict[tuple[str, bool], Any]) -> Json:
     columns = (
         Column(name=say("Stage")),
         Column(name=say("Channel")),
@@ -211,22 +175,17 @@ def _stage_table(scenario: Scenario, times: pd.DataFrame) -> Json:
         Column(name=say("Repeated reviews, %"), kind="number", digits=1),
         Column(name=say("Deemed approvals, %"), kind="number", digits=1),
     )
-    rows = []
-    for stage in _stages_in_order(scenario):
-        for is_green, channel in ((False, say("Ordinary cases")), (True, say("Green channel"))):
-            found = _at(times, stage, is_green=is_green)
-            if found is not None:
-                rows.append(
-                    row(
-                        joined([plain(str(stage.id)), named(stage.name)]),
-                        channel,
-                        float(found["n"]),
-                        float(found["median"]),
-                        float(found["p90"]),
-                        stage.limit_workdays,
-                        float(found["waited"]),
-                        100 * float(found["again"]),
-                        100 * float(found["deemed"]),
-                    )
-                )
+    fields = ("waited", "again", "deemed")
+    rows = [
+        row(
+            _stage_name(stage),
+            name,
+            *(_value(times, stage, is_green, field) for field in ("n", "median", "p90")),
+            stage.limit_workdays,
+            *(_value(times, stage, is_green, field) for field in fields),
+        )
+        for stage in _stages_in_order(scenario)
+        for is_green, (name, _) in _channels().items()
+        if (stage.id, is_green) in times
+    ]
     return table(columns, rows)

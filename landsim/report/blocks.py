@@ -11,15 +11,15 @@ class Block:
     """One card of a section."""
 
     kind: str
-    """How it is drawn: ``verdict``, ``cards``, ``map``, ``gantt``, ``figure``, ``table``,
-    ``facts`` or ``prose``."""
+    """How it is drawn: ``verdict``, ``cards``, ``map``, ``gantt``, ``funnel``, ``figure``,
+    ``table``, ``facts`` or ``prose``."""
     title: Text | None = None
     """Heading."""
     note: Text | None = None
     """What the reader must know to read it."""
     width: int = 12
     """Columns of twelve on a wide screen."""
-    data: tuple[object, ...] = (None,)
+    data: tuple[object, ...] = ({},)
     """What is drawn: one entry, or one for each run; None where there is nothing to show."""
     is_per_run: bool = False
     """Whether ``data`` has an entry for each run, of which the chosen one is shown."""

@@ -32,7 +32,7 @@ def chapter(study: StudyView) -> Chapter | None:
                 kind="table",
                 title=say("All metrics"),
                 note=say(
-                    "Under each mean: paired difference from “{baseline}” with its 95 % interval, "
+                    'Under each mean: paired difference from "{baseline}" with its 95 % interval, '
                     "and the share of replications in which the policy is better.",
                     baseline=study.names[0],
                 ),
@@ -60,7 +60,7 @@ def _dot_figure(study: StudyView) -> Json:
     n_rows = math.ceil(len(panels) / 3)
     return {
         "label": say("Means and 95 % intervals of the headline metrics by policy"),
-        "height": n_rows * (74 + 34 * len(study.runs)),
+        "height": n_rows * (86 + 30 * len(study.runs)),
         "figure": dot_chart(panels, study.names, study.colours),
     }
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from landsim.core.horizon import Horizon
 from landsim.core.trajectory import MilestoneKind
@@ -12,7 +12,7 @@ from landsim.metrics.series import OCCUPIED
 from landsim.report import wording
 from landsim.report.states import STATES
 from landsim.report.text import Json, Text, joined, say, say_sentence
-from landsim.report.view import RunView
+from landsim.report.view import RunView, rows_of
 
 _COMPETITORS_NAMED = 4
 
@@ -101,7 +101,7 @@ def why_served(names: dict[str, str], beaten: Iterable[str]) -> Text:
     return say("Preferred to {names}, which waited too.", names=known)
 
 
-def why_passed_over(names: dict[str, str], entry: pd.Series) -> Text:  # type: ignore[type-arg]
+def why_passed_over(names: dict[str, str], entry: Any) -> Text:  # noqa: ANN401 - a row
     """Return why the last decision gave a project nothing.
 
     Parameters
@@ -111,10 +111,10 @@ def why_passed_over(names: dict[str, str], entry: pd.Series) -> Text:  # type: i
     entry
         Row of table ``passed_over``.
     """
-    parts = [joined([wording.cause(entry["cause"]), _stop()], "")]
-    if entry["detail"]:
-        parts.append(joined([say_sentence(entry["detail"]), _stop()], ""))
-    rivals = [rival for rival in str(entry["competitors"]).split("+") if rival]
+    parts = [joined([wording.cause(entry.cause), _stop()], "")]
+    if entry.detail:
+        parts.append(joined([say_sentence(entry.detail), _stop()], ""))
+    rivals = [rival for rival in str(entry.competitors).split("+") if rival]
     if rivals:
         known = ", ".join(names.get(rival, rival) for rival in rivals[:_COMPETITORS_NAMED])
         parts.append(say("The land went to {names}.", names=known))
@@ -173,7 +173,7 @@ def _projects(view: RunView, texts: _Texts) -> list[Json]:
             "why": reasons[project.project],
             "events": events.get(project.project, []),
         }
-        for project in frame.itertuples()
+        for project in rows_of(frame)
     ]
 
 
@@ -182,22 +182,24 @@ def project_reasons(view: RunView) -> dict[str, Text]:
     frame = view.shown("projects")
     names = dict(zip(frame["project"], frame["name"], strict=True))
     passed = view.shown("passed_over")
-    last = passed.drop_duplicates("project", keep="last").set_index("project")
+    last = {entry.project: entry for entry in rows_of(passed)}
     beaten: dict[str, list[str]] = {}
-    for entry in passed.itertuples():
+    for entry in rows_of(passed):
         for winner in str(entry.competitors).split("+"):
             beaten.setdefault(winner, []).append(str(entry.project))
-    refused = view.shown("milestones").query("kind == 'refused'").set_index("project")["detail"]
+    events = view.shown("milestones")
+    refusals = rows_of(events[events["kind"] == MilestoneKind.REFUSED])
+    refused = {entry.project: str(entry.detail) for entry in refusals}
     found: dict[str, Text] = {}
     for project, standing in zip(frame["project"], frame["standing"], strict=True):
         if standing == "served":
             found[project] = why_served(names, beaten.get(project, ()))
-        elif project in refused.index:
-            detail = refused.loc[project]
+        elif project in refused:
+            detail = refused[project]
             reason = joined([wording.cause("not_admitted"), _stop()], "")
             found[project] = joined([reason, say_sentence(detail)]) if detail else reason
-        elif project in last.index:
-            found[project] = why_passed_over(names, last.loc[project])
+        elif project in last:
+            found[project] = why_passed_over(names, last[project])
         else:
             found[project] = say("No decision on it had been taken when the horizon ended.")
     return found
@@ -205,13 +207,11 @@ def project_reasons(view: RunView) -> dict[str, Text]:
 
 def _events(view: RunView, texts: _Texts) -> dict[str, list[list[float]]]:
     found: dict[str, list[list[float]]] = {}
-    for milestone in view.shown("milestones").itertuples():
+    for milestone in rows_of(view.shown("milestones")):
         text = wording.event(milestone.kind)
         if milestone.detail and milestone.kind != MilestoneKind.REFUSED:
             text = joined([text, say_sentence(milestone.detail)], " · ")
-        found.setdefault(milestone.project, []).append(
-            [round(milestone.day, 2), texts.place(text)]
-        )
+        found.setdefault(milestone.project, []).append([round(milestone.day, 2), texts.place(text)])
     return found
 
 
@@ -228,5 +228,3 @@ def _note(view: RunView) -> Text:
 def parcel_places(view: RunView) -> dict[str, int]:
     """Return the place of each parcel on the map."""
     return {str(parcel.id): row for row, parcel in enumerate(view.scenario.park.parcels)}
-
-

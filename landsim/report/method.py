@@ -7,13 +7,14 @@ from landsim.report.text import Json, Text, say
 from landsim.report.view import RunView, StudyView
 
 _CONFIDENCE = {
-    "V": ("verified in the source", "good"),
-    "D": ("derived from a source", "good"),
-    "K": ("known from practice", ""),
-    "U": ("uncertain", "warn"),
-    "A": ("assumed", "warn"),
-    "set": ("set by the scenario", ""),
+    "V": "verified in the source",
+    "D": "derived from a source",
+    "K": "known from practice",
+    "U": "uncertain",
+    "A": "assumed",
+    "set": "set by the scenario",
 }
+_SURE, _UNSURE = ("V", "D"), ("A", "U")
 
 
 def chapter(study: StudyView) -> Chapter:
@@ -26,7 +27,10 @@ def chapter(study: StudyView) -> Chapter:
             Block(
                 kind="table",
                 title=say("Values in force, with their sources"),
-                note=say("Highlighted: assumptions and uncertain values; vary them before relying on them."),
+                note=say(
+                    "Highlighted: assumptions and uncertain values; vary them before relying on "
+                    "them."
+                ),
                 data=study.each(_sources),
                 is_per_run=True,
             ),
@@ -68,17 +72,18 @@ def _sources(view: RunView) -> Json | None:
         Column(name=say("Source")),
         Column(name=say("Remark")),
     )
-    order = sorted(sources, key=lambda entry: (entry.confidence not in ("A", "U"), entry.path))
+    order = sorted(sources, key=lambda entry: (entry.confidence not in _UNSURE, entry.path))
     return table(columns, [_source_row(entry) for entry in order], filter_column=2)
 
 
 def _source_row(entry: Sourced) -> Json:
-    name, tone = _CONFIDENCE.get(entry.confidence, (entry.confidence, ""))
+    name = _CONFIDENCE.get(entry.confidence, entry.confidence)
+    tone = "good" if entry.confidence in _SURE else "warn" if entry.confidence in _UNSURE else ""
     return row(
         entry.path,
         entry.value,
         pill(say(name), tone),
         entry.source,
         entry.note,
-        is_marked=entry.confidence in ("A", "U"),
+        is_marked=entry.confidence in _UNSURE,
     )

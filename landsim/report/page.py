@@ -23,7 +23,16 @@ from landsim.report.view import StudyView, study_view
 from landsim.report.words import words
 
 SCRIPTS = (
-    "dom", "quantity", "map", "player", "panel", "gantt", "table", "blocks", "page",
+    "dom",
+    "quantity",
+    "map",
+    "player",
+    "panel",
+    "gantt",
+    "table",
+    "funnel",
+    "blocks",
+    "page",
 )
 """Parts of the page's script, in order."""
 _NO_SCRIPT = "This report needs JavaScript; it loads nothing from anywhere."
@@ -106,7 +115,11 @@ def _subtitle(study: StudyView) -> Text:
     horizon = study.baseline.scenario.horizon
     return joined(
         [
-            *([study.names[0]] if len(study.runs) == 1 else [say("{n} policies", n=len(study.runs))]),
+            *(
+                [study.names[0]]
+                if len(study.runs) == 1
+                else [say("{n} policies", n=len(study.runs))]
+            ),
             plain(f"{horizon.start:%Y-%m} – {horizon.date_of(horizon.n_days - 1):%Y-%m}"),
             say("{n} replications", n=study.baseline.n_replications),
             say("seed {seed}", seed=manifest["seed"]),
@@ -169,12 +182,12 @@ def content_policy(scripts: Sequence[str]) -> str:
 
 
 def embedded_json(value: object) -> str:
-    """Return JSON that no HTML parser takes for the end of its element.
+    r"""Return JSON that no HTML parser takes for the end of its element.
 
     Examples
     --------
     >>> embedded_json({"name": "</script>"})
-    '{"name":"\\\\u003c/script>"}'
+    '{"name":"\\u003c/script>"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<\u2028\u2029":

@@ -10,7 +10,7 @@ from landsim.report.figures import bar_chart
 from landsim.report.quantities import measure_of
 from landsim.report.tables import Column, row, table
 from landsim.report.text import Json, Text, figure_of, plain, say
-from landsim.report.view import RunView, StudyView
+from landsim.report.view import RunView, StudyView, rows_of
 
 _PLANNERS = {
     "optimal": "Optimiser",
@@ -95,7 +95,7 @@ def _planners_table(view: RunView) -> Json | None:
         Column(name=say("Land, mu"), kind="number"),
         Column(name=say("Rules broken"), kind="number"),
     )
-    rows = [_planner_row(plan) for plan in frame.itertuples()]
+    rows = [_planner_row(plan) for plan in rows_of(frame)]
     rows.append(_simulated_row(view))
     return table(columns, rows, is_plain=True)
 
@@ -139,7 +139,7 @@ def _remarks(view: RunView) -> list[Text]:
     found = view.table("baselines")
     best = found[found["planner"] == "optimal"]
     if len(best):
-        texts.append(_honesty(best.iloc[0]))
+        texts.append(_honesty(rows_of(best)[0]))
     epochs = view.table("epochs")
     if len(epochs):
         texts.append(_epochs(view))
@@ -147,10 +147,10 @@ def _remarks(view: RunView) -> list[Text]:
 
 
 def _honesty(plan: Any) -> Text:  # noqa: ANN401 - a row of a frame
-    if math.isnan(plan["gap"]):
+    if math.isnan(plan.gap):
         return say("No bound is known for this plan.")
-    percent = figure_of(100 * plan["gap"], 2)
-    if plan["termination"] == "optimal":
+    percent = figure_of(100 * plan.gap, 2)
+    if plan.termination == "optimal":
         return say("No plan can be more than {gap} % better than the optimiser's.", gap=percent)
     return say(
         "The optimiser stopped at its limit: not proven best; no plan can be more than {gap} % "

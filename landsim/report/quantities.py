@@ -49,7 +49,7 @@ class Measure:
             return {language.value: "" for language in Language}
         bounds = [self.amount(bound, like) for bound in (low, high)]
         return {
-            language.value: f"{bounds[0][language.value]} – {bounds[1][language.value]}"
+            language.value: f"{bounds[0][language.value]}, {bounds[1][language.value]}"
             for language in Language
         }
 

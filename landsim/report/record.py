@@ -72,7 +72,9 @@ def _versions(view: RunView) -> list[tuple[Text, object]]:
 def _files(view: RunView) -> Json | None:
     manifest = view.run.manifest
     inputs = [(say("input"), f["path"], f["sha256"]) for f in manifest.get("inputs", ())]
-    outputs = [(say("result"), name, digest) for name, digest in manifest.get("outputs", {}).items()]
+    outputs = [
+        (say("result"), name, digest) for name, digest in manifest.get("outputs", {}).items()
+    ]
     if not inputs and not outputs:
         return None
     columns = (

@@ -14,7 +14,8 @@ class Column:
     name: Text
     """Heading, with the unit."""
     kind: str = "text"
-    """``text``, ``number``, ``pill``, ``code`` or ``dots``."""
+    """``text``, ``tight`` (never wrapped), ``wide``, ``number``, ``pill``, ``code``, ``estimate``
+    or ``dots``."""
     digits: int = 0
     """Decimals of numbers."""
     help: Text | None = None

@@ -1,28 +1,30 @@
 """How the park develops: what the land is doing, and fans of the main quantities."""
 
+from collections.abc import Iterable
+
 import numpy as np
-import pandas as pd
 
 from landsim.report.blocks import Block, Chapter
 from landsim.report.figures import Fan, Goal, Layer, fan_chart, stack_chart
 from landsim.report.states import STATE_COLOURS, state_name
 from landsim.report.tables import Column, row, table
-from landsim.report.text import Json, Text, figure_of, joined, say
+from landsim.report.text import Json, Text, figure_of, say
 from landsim.report.view import RunView, StudyView
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Cumulative probabilities of the fans."""
-_FANS = (
-    ("occupied_share", "Occupied share of serviced land", "%"),
-    ("output_mcny_per_year", "Yearly output", "million CNY a year"),
-    ("firms", "Firms at work", "firms"),
-    ("supplied_mu", "Land supplied so far", "mu"),
-    ("waiting", "Projects waiting for land", "projects"),
-    ("idle_ha", "Idle land", "ha"),
-    ("tax_mcny_per_year", "Yearly tax", "million CNY a year"),
-    ("jobs", "Jobs", "jobs"),
-    ("revenue_mcny", "Net land revenue so far", "million CNY"),
-)
+_FANS = {
+    "occupied_share": "Occupied share of serviced land",
+    "output_mcny_per_year": "Yearly output, million CNY",
+    "firms": "Firms at work",
+    "supplied_mu": "Land supplied so far, mu",
+    "waiting": "Projects waiting for land",
+    "idle_ha": "Idle land, ha",
+    "tax_mcny_per_year": "Yearly tax, million CNY",
+    "jobs": "Jobs",
+    "revenue_mcny": "Net land revenue so far, million CNY",
+}
+"""Columns of table ``series`` that are shown, with their headings."""
 _STACK = ("granted", "leased", "construction", "approval", "idle", "clearing", "free", "unserviced")
 
 
@@ -39,11 +41,11 @@ def chapter(study: StudyView) -> Chapter:
     fans = [
         Block(
             kind="figure",
-            title=joined([say(title), _bracketed(say(unit))], ""),
+            title=say(title),
             width=4,
-            data=(_fan_figure(study, column, title, say(unit)),),
+            data=(_fan_figure(study, column, say(title)),),
         )
-        for column, title, unit in _FANS
+        for column, title in _FANS.items()
     ]
     return Chapter(
         id="trends",
@@ -51,10 +53,6 @@ def chapter(study: StudyView) -> Chapter:
         lead=say("line: median; bands: 50 % and 90 % of replications; diamonds: targets"),
         blocks=(stack, *fans),
     )
-
-
-def _bracketed(unit: Text) -> Text:
-    return {"zh": f"({unit['zh']})", "en": f" ({unit['en']})"}
 
 
 def _land_use(view: RunView) -> Json:
@@ -82,7 +80,7 @@ def _land_use(view: RunView) -> Json:
     }
 
 
-def _fan_figure(study: StudyView, column: str, title: str, unit: Text) -> Json:
+def _fan_figure(study: StudyView, column: str, title: Text) -> Json:
     fans = []
     rows: list[Json] = []
     for view, name, colour in zip(study.runs, study.names, study.colours, strict=True):
@@ -93,19 +91,20 @@ def _fan_figure(study: StudyView, column: str, title: str, unit: Text) -> Json:
         dates = _period_ends(view, wide.index)
         bands = {q: _rounded(line) for q, line in zip(QUANTILES, quantiles, strict=True)}
         fans.append(Fan(name=name, colour=colour, dates=dates, bands=bands))
-        rows += [
-            row(name, day, *(bands[q][n] for q in QUANTILES)) for n, day in enumerate(dates)
-        ]
-    digits = 3 if unit["en"] == "%" else 1
+        rows += [row(name, day, *(bands[q][n] for q in QUANTILES)) for n, day in enumerate(dates)]
+    is_share = column.endswith("_share")
     columns = [
         Column(name=say("Policy")),
         Column(name=say("Period ends")),
-        *(Column(name=_quantile_name(q), kind="number", digits=digits) for q in QUANTILES),
+        *(
+            Column(name=_quantile_name(q), kind="number", digits=3 if is_share else 1)
+            for q in QUANTILES
+        ),
     ]
     return {
-        "label": say(title),
-        "height": 250,
-        "figure": fan_chart(fans, unit=unit, goals=_goals(study.baseline, column)),
+        "label": title,
+        "height": 230,
+        "figure": fan_chart(fans, is_share=is_share, goals=_goals(study.baseline, column)),
         "table": table(columns, rows),
     }
 
@@ -128,7 +127,7 @@ def _goals(view: RunView, column: str) -> list[Goal]:
     ]
 
 
-def _period_ends(view: RunView, periods: pd.Index) -> list[str]:  # type: ignore[type-arg]
+def _period_ends(view: RunView, periods: Iterable[int]) -> list[str]:
     horizon = view.scenario.horizon
     return [horizon.date_of(horizon.first_day(int(p) + 1) - 1).isoformat() for p in periods]
 

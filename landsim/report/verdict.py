@@ -38,8 +38,9 @@ def _sentence(study: StudyView) -> Text:
     changes = [_mean(view, _SERVED) - _mean(study.baseline, _SERVED) for view in later]
     best = max(range(len(later)), key=lambda n: (changes[n], -n))
     return say(
-        "Against “{baseline}”, “{best}” gives land to {served} projects instead of {before} "
-        "and takes {lead} working days from filing to construction permit instead of {lead_before}.",
+        'Against "{baseline}", "{best}" gives land to {served} projects instead of {before} '
+        "and takes {lead} working days from filing to construction permit instead of "
+        "{lead_before}.",
         baseline=study.names[0],
         best=study.names[best + 1],
         served=figure_of(_mean(later[best], _SERVED), 1),
@@ -60,7 +61,7 @@ def _one(view: RunView, name: Text) -> Text:
     last = series[series["period"] == series["period"].max()]
     supplied_mu = float(last["supplied_mu"].mean())
     return say(
-        "“{policy}”: over {years} years {served} of {filed} projects get land, {mu} mu in all; "
+        "{policy}: over {years} years {served} of {filed} projects get land, {mu} mu in all; "
         "filing to construction permit takes {lead} working days on average, and at the end "
         "{occupied} % of the serviced land is built on or in use.",
         policy=name,
@@ -118,5 +119,3 @@ def tone(low: float, high: float, better: Direction) -> str:
     if better is Direction.NEITHER or math.isnan(low) or low <= 0 <= high:
         return ""
     return "better" if (low > 0) == (better is Direction.HIGHER) else "worse"
-
-

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -84,6 +85,11 @@ class StudyView:
     def each(self, make: Callable[[RunView], object]) -> tuple[object, ...]:
         """Return what a function makes of each run."""
         return tuple(make(view) for view in self.runs)
+
+
+def rows_of(frame: pd.DataFrame) -> list[Any]:
+    """Return the rows of a frame as named tuples."""
+    return list(frame.itertuples(index=False))
 
 
 def study_view(runs: Sequence[StoredRun]) -> StudyView:

@@ -44,9 +44,9 @@ _CAUSES = {
     RefusalCause.OUTCOMPETED: "Options existed; other projects were worth more",
 }
 _FIRMS = {
-    FirmClass.STARTUP: "Start-up firm",
-    FirmClass.GROWTH: "Growing firm",
-    FirmClass.MATURE: "Established firm",
+    FirmClass.STARTUP: "Start-up",
+    FirmClass.GROWTH: "Growing",
+    FirmClass.MATURE: "Established",
 }
 
 
@@ -79,5 +79,3 @@ def mode_names(scenario: Scenario) -> dict[str, Text]:
 def name_or_id(names: dict[str, Text], key: str) -> Text:
     """Return a name, or the identifier where nobody gave one."""
     return names.get(key, plain(key))
-
-

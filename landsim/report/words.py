@@ -14,6 +14,7 @@ _WORDS = {
     "far": "Floor area ratio",
     "filter": "Filter by words",
     "from": "From",
+    "funnel_label": "Funnel of projects from filing to production",
     "gantt_hint": "Ctrl + wheel zooms, dragging moves, a click shows the parcel",
     "gantt_label": "Gantt chart of the states of every parcel",
     "ha": "ha",

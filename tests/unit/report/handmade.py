@@ -30,7 +30,7 @@ from landsim.core.trajectory import (
     Trajectory,
 )
 from landsim.files import runfolder
-from landsim.files.layout import BASELINES, PLAN, PLAN_REFUSALS
+from landsim.files.columns import BY_NAME
 from landsim.files.frames import arrow_table, write_parquet
 from landsim.files.snapshot import write_snapshot
 from landsim.files.store import StoredRun
@@ -125,9 +125,7 @@ def trajectory(world: Scenario, replication: int, *, speed: float = 1.0) -> Traj
         if n % 3 == 1:
             diary.note(project.filed_day + 430, project, MilestoneKind.WITHDRAWN)
     passed = tuple(
-        PassedOver(
-            p.filed_day + 60, p.id, RefusalCause.OUTCOMPETED, "", world.projects[0].id, ""
-        )
+        PassedOver(p.filed_day + 60, p.id, RefusalCause.OUTCOMPETED, "", world.projects[0].id, "")
         for n, p in enumerate(unlucky)
         if n % 3 != 2
     )
@@ -157,7 +155,9 @@ def _parcel(diary: _Diary, parcel: Parcel, held: list[Project], speed: float) ->
     if day > 0:
         diary.spans.append(_span(parcel, "", ParcelState.UNSERVICED, 0.0, day))
         diary.area.append(
-            AreaPosting(day, parcel.id, "", AreaAccount.UNSERVICED, AreaAccount.READY, parcel.area_m2)
+            AreaPosting(
+                day, parcel.id, "", AreaAccount.UNSERVICED, AreaAccount.READY, parcel.area_m2
+            )
         )
     for project in held:
         given = max(day, project.filed_day + 55)
@@ -195,14 +195,14 @@ def _stay(diary: _Diary, parcel: Parcel, project: Project, given: float, speed: 
         MoneyPosting(given + 40, project.id, Party.FIRM, Party.AUTHORITY, MoneyKind.RENT, 2_000_000)
     )
     diary.work.append(_production(project, given, pace, n_days))
-    phases = _phases(project.id.endswith("7"), given, pace)
+    phases = _phases(fails=project.id.endswith("7"), given=given, pace=pace)
     for state, begin, end in phases:
         if begin < n_days:
             diary.spans.append(_span(parcel, project.id, state, begin, min(end, n_days)))
     return min(phases[-1][2], float(n_days))
 
 
-def _phases(fails: bool, given: float, pace: float) -> list[tuple[ParcelState, float, float]]:
+def _phases(*, fails: bool, given: float, pace: float) -> list[tuple[ParcelState, float, float]]:
     begin, built, converted = given + 150 * pace, given + 520 * pace, given + 1860 * pace
     if fails:
         left = given + 700 * pace
@@ -229,8 +229,17 @@ def _review(project: Project, stage: str, given: float, pace: float) -> StagePas
     days = (8.0 if is_green else 21.0) * pace
     deadline = given + 20.0
     return StagePass(
-        project.id, stage, "green" if is_green else "ordinary", 0, given, given + 2.0,
-        given + 2.0 + days, Outcome.PASSED, given + 2.0 + days, deadline, is_green,
+        project.id,
+        stage,
+        "green" if is_green else "ordinary",
+        0,
+        given,
+        given + 2.0,
+        given + 2.0 + days,
+        Outcome.PASSED,
+        given + 2.0 + days,
+        deadline,
+        is_green,
     )
 
 
@@ -238,31 +247,49 @@ def _production(project: Project, given: float, pace: float, n_days: int) -> Pro
     promised = project.promises
     begin = given + 600 * pace
     return Production(
-        project.id, begin, begin + 400, max(float(n_days), begin),
-        promised.output_mcny_per_year, promised.tax_mcny_per_year, promised.jobs, 1.0,
-        promised.investment_mcny, 0.95,
+        project.id,
+        begin,
+        begin + 400,
+        max(float(n_days), begin),
+        promised.output_mcny_per_year,
+        promised.tax_mcny_per_year,
+        promised.jobs,
+        1.0,
+        promised.investment_mcny,
+        0.95,
     )
 
 
-def stored_run(
-    folder: Path, world: Scenario, *, reps: int = 3, speed: float = 1.0
-) -> StoredRun:
+def stored_run(folder: Path, world: Scenario, *, reps: int = 3, speed: float = 1.0) -> StoredRun:
     """Store a hand-made run and return it."""
     for replication in range(reps):
         history = trajectory(world, replication, speed=speed)
         runfolder.write_part(folder, replication, replication_tables(world, history))
     runfolder.merge_parts(folder, tuple(range(reps)))
-    for spec, rows in ((PLAN, ()), (PLAN_REFUSALS, ()), (BASELINES, tuple(_baselines()))):
-        write_parquet(arrow_table(spec, rows, world.horizon), runfolder.table_path(folder, spec.name))
+    tables = {"plan": (), "plan_refusals": (), "baselines": tuple(_baselines())}
+    for name, rows in tables.items():
+        path = runfolder.table_path(folder, name)
+        write_parquet(arrow_table(BY_NAME[name], rows, world.horizon), path)
     write_snapshot(world, folder / runfolder.SCENARIO)
     runfolder.write_manifest(
         folder,
         {
-            "scenario": world.name, "variant": world.variant, "name": "handmade", "seed": 1,
-            "reps": reps, "status": "finished", "planner": "optimal", "landsim": "0.1.0",
-            "python": "3.11", "command": ["landsim", "run"], "scenario_sha256": "0" * 64,
-            "inputs": [{"path": "scenario.yaml", "sha256": "1" * 64}], "warnings": [],
-            "plan": {"solver": "HiGHS"}, "packages": {"pulp": "3.3.2"}, "repository": None,
+            "scenario": world.name,
+            "variant": world.variant,
+            "name": "handmade",
+            "seed": 1,
+            "reps": reps,
+            "status": "finished",
+            "planner": "optimal",
+            "landsim": "0.1.0",
+            "python": "3.11",
+            "command": ["landsim", "run"],
+            "scenario_sha256": "0" * 64,
+            "inputs": [{"path": "scenario.yaml", "sha256": "1" * 64}],
+            "warnings": [],
+            "plan": {"solver": "HiGHS"},
+            "packages": {"pulp": "3.3.2"},
+            "repository": None,
             "outputs": {},
         },
     )

@@ -1,10 +1,10 @@
 // One drawer for each kind of block; the sections are made of these.
 function cards(data) {
   return make("div", { class: "cards" }, data.map((card) => {
-    const range = t(card.range) ? make("small", { class: "range" }, `95 % CI ${t(card.range)}`) : null;
+    const range = t(card.range) ? make("div", { class: "range" }, `95 % CI ${t(card.range)}`) : null;
     const versus = card.versus ? [`${word("versus")} `, make("span", { class: card.tone || null }, t(card.versus))] : t(card.note);
     return make("div", { class: "card kpi" }, make("div", { class: "name" }, t(card.name)),
-      make("div", { class: "figure" }, t(card.figure), make("small", {}, t(card.unit)), range), make("div", { class: "versus" }, versus));
+      make("div", { class: "figure" }, t(card.figure), make("small", {}, t(card.unit))), range, make("div", { class: "versus" }, versus));
   }));
 }
 
@@ -45,6 +45,7 @@ const DRAWERS = {
   cards,
   map: () => [mapBlock(), historyTable()],
   gantt: ganttBlock,
+  funnel: funnelBlock,
   figure: figureBlock,
   table: dataTable,
   facts: (data) => make("dl", { class: "facts" }, data.map(([name, value]) => [make("dt", {}, t(name)), make("dd", {}, t(value))])),
@@ -57,6 +58,6 @@ function card(block) {
   if (block.kind === "cards") return make("div", { class: "w12" }, content);
   const long = ["table", "gantt"].includes(block.kind) ? "long" : "";
   const notice = block.is_notice ? "notice" : "";
-  return make("div", { class: `card w${block.width} ${block.kind} ${long} ${notice}` },
+  return make("div", { class: ["card", `w${block.width}`, `is-${block.kind}`, long, notice].join(" ") },
     block.title ? make("h3", {}, t(block.title)) : null, block.note ? make("p", { class: "note" }, t(block.note)) : null, content);
 }

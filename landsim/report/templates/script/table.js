@@ -9,7 +9,7 @@ function cell(column, value) {
   const text = cellText(column, value);
   if (column.kind === "estimate") return make("td", { class: "number" }, text, value && value.sub ? make("div", { class: `sub ${value.tone || ""}` }, t(value.sub)) : null);
   if (column.kind === "pill" && text) return make("td", {}, make("span", { class: `pill ${value.tone || ""}` }, text));
-  return make("td", { class: { number: "number", code: "code" }[column.kind] }, text);
+  return make("td", { class: column.kind === "text" ? null : column.kind }, text);
 }
 
 function compareCells(column, a, b) {
@@ -49,7 +49,7 @@ function dataTable(data) {
   let sort = { column: null, down: false };
   let needle = "";
   let only = "";
-  const head = data.columns.map((column, n) => make("th", { scope: "col", class: ["number", "estimate"].includes(column.kind) ? "number" : null, title: column.help ? t(column.help) : null },
+  const head = data.columns.map((column, n) => make("th", { scope: "col", class: ["number", "estimate"].includes(column.kind) ? "number" : "text", title: column.help ? t(column.help) : null },
     column.kind === "dots" ? t(column.name) : make("button", { type: "button", click: () => { sort = { column: n, down: sort.column === n && !sort.down }; refresh(); } }, t(column.name))));
   const body = make("tbody");
   const count = make("span", { class: "push", role: "status" });
