@@ -8,15 +8,14 @@ from datetime import date
 from landsim.files import messages
 from landsim.files.faults import Faults
 from landsim.files.headers import Heard
-from landsim.files.headings import Kind, words
+from landsim.files.headings import Kind, words, words_in_order
 from landsim.files.tables import Cell
 
 Value = str | float | int | bool | date | tuple[str, ...]
 """What a cell can say."""
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_LIST = re.compile(r"[;；、,，|/+]")
+_DATES = tuple(re.compile(form) for form in words_in_order("dates"))
+_BETWEEN_NAMES = re.compile(words_in_order("between_names")[0])
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(\D|$))")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 
@@ -47,7 +46,7 @@ def _text(cell: Cell, _: Heard) -> Value:
 
 
 def _names(cell: Cell, _: Heard) -> Value:
-    names = (name.strip() for name in _LIST.split(cell.text))
+    names = (name.strip() for name in _BETWEEN_NAMES.split(cell.text))
     return tuple(name for name in names if name)
 
 
@@ -60,7 +59,7 @@ def _date(cell: Cell, _: Heard) -> Value | None:
     if isinstance(cell.value, date):
         return cell.value
     text = unicodedata.normalize("NFKC", cell.text)
-    found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
+    found = next((found for form in _DATES if (found := form.fullmatch(text))), None)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from landsim.files import messages
 from landsim.files.documents import Reader
-from landsim.files.located import Branch, Place
+from landsim.files.located import Branch, Leaf, Place
 
 POLICIES = Path(__file__).resolve().parent.parent / "policies"
 """Where the shipped packs are: a folder each, and ``presets``."""
 _PRESETS = "presets"
+_BASE = "extends_pack"
 
 
 def pack_names(folders: Iterable[Path] = ()) -> tuple[str, ...]:
@@ -47,16 +48,40 @@ def read_pack(
         Reads files and keeps faults.
     folders
         Folders to search before the package's own.
+
+    Notes
+    -----
+    A pack may take over another and change it: ``extends_pack`` at the top level of one of its
+    files. The files of the other pack then come first.
     """
-    for folder in _search(folders):
-        files = sorted((folder / name).glob("*.yaml"))
-        if files and name != _PRESETS:
-            return tuple(reader.yaml_of(file, asked_by, pack=f"pack {name}") for file in files)
-    known = pack_names(folders)
-    reader.faults.unknown(
-        asked_by, messages.NO_SUCH_PACK, name, known, path="policy.pack", name=name
-    )
-    return ()
+    return _with_bases(name, asked_by, reader, tuple(folders), ())
+
+
+def _with_bases(
+    name: str, asked_by: Place, reader: Reader, folders: tuple[Path, ...], above: tuple[str, ...]
+) -> tuple[Branch, ...]:
+    files = _pack_files(name, folders)
+    if not files:
+        known = pack_names(folders)
+        message = messages.NO_SUCH_PACK
+        reader.faults.unknown(asked_by, message, name, known, path="policy.pack", name=name)
+        return ()
+    trees = tuple(reader.yaml_of(file, asked_by, pack=f"pack {name}") for file in files)
+    own = tuple(tree.without(_BASE) for tree in trees)
+    node = next((node for tree in trees if isinstance(node := tree.get(_BASE), Leaf)), None)
+    if node is None:
+        return own
+    trail = (*above, name)
+    if node.text in trail:
+        chain = " → ".join((*trail, node.text))
+        reader.faults.add(node.place, messages.EXTENDS_ITSELF, path=_BASE, chain=chain)
+        return own
+    return (*_with_bases(node.text, node.place, reader, folders, trail), *own)
+
+
+def _pack_files(name: str, folders: Iterable[Path]) -> list[Path]:
+    found = (sorted((folder / name).glob("*.yaml")) for folder in _search(folders))
+    return [] if name == _PRESETS else next((files for files in found if files), [])
 
 
 def read_preset(
