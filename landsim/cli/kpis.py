@@ -8,7 +8,7 @@ from landsim.files.store import StoredRun
 from landsim.metrics.metric import metrics
 from landsim.report.headline import CHARTED
 from landsim.report.quantities import Measure, measure_of
-from landsim.study.compare import estimates
+from landsim.study.estimates import estimates
 
 
 def show_kpis(console: Console, run: StoredRun) -> None:

@@ -10,10 +10,10 @@ import click
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from unit.locale.message_ids import PACKAGE, sentences
 
 from landsim.core.label import Language
 from landsim.locale.catalogue import DOMAIN, FOLDER, translate, translate_text
-from unit.locale.message_ids import PACKAGE, sentences
 
 PO = FOLDER / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.po"
 CHINESE = re.compile("[\u3400-\u9fff]")

@@ -1,0 +1,85 @@
+"""``landsim explain``: why a project got its land or none, and what became of a parcel."""
+
+from pathlib import Path
+
+import click
+
+from landsim.cli.console import Console
+from landsim.cli.stored import open_store, run_document, store_option
+from landsim.cli.verb import Answer, verb
+from landsim.cli.wording import Option
+from landsim.core.progress import Note
+from landsim.files.store import StoredRun
+from landsim.report.history import project_reasons
+from landsim.report.view import RunView
+from landsim.study.explain import explain
+
+STANDINGS = {
+    "served": "Given land",
+    "refused": "Not admitted",
+    "withdrawn": "Withdrew",
+    "open": "Still without land",
+}
+"""What each standing of a project is called."""
+
+
+@verb("explain")
+@click.argument("run")
+@click.argument("subject", required=False, metavar="[PROJECT|PARCEL]")
+@click.option(
+    "--replication",
+    type=click.IntRange(min=0),
+    cls=Option,
+    help="Replication to tell; the first if left out.",
+)
+@store_option
+def command(
+    console: Console,
+    *,
+    run: str,
+    subject: str | None,
+    replication: int | None,
+    results: Path | None,
+) -> Answer:
+    """Say why a project got its land, or why it got none."""
+    found = open_store(results).find(run)
+    if subject is None:
+        return _everyone(console, found)
+    story = explain(found, subject, replication, console.settings.language)
+    lines = [_sentence(console, note) for note in story.lines]
+    for line in lines:
+        console.show(line)
+    facts = {"subject": subject, "replication": story.replication, "lines": lines}
+    return Answer(document={**run_document(found), **facts})
+
+
+def _everyone(console: Console, run: StoredRun) -> Answer:
+    """List every project with its standing and the reason."""
+    view = RunView(run)
+    language = console.settings.language.value
+    reasons = project_reasons(view)
+    table = view.shown("projects")
+    rows = [
+        (project, name, standing, reasons[project][language])
+        for project, name, standing in zip(
+            table["project"], table["name"], table["standing"], strict=True
+        )
+    ]
+    console.table(
+        ["Project", "Name", "Outcome", "Reason"],
+        ([project, name, console.text(STANDINGS[how]), why] for project, name, how, why in rows),
+    )
+    projects = [
+        {"project": project, "name": name, "standing": how, "reason": why}
+        for project, name, how, why in rows
+    ]
+    return Answer(document={**run_document(run), "projects": projects})
+
+
+def _sentence(console: Console, note: Note) -> str:
+    """Return a sentence; causes and figures are finished English, the rest are values."""
+    values = {
+        name: console.sentence(value) if name in ("cause", "detail") else value
+        for name, value in note.values
+    }
+    return console.text(note.message, **values)
