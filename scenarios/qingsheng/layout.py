@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from landsim.core.area import mu_from_m2
 from landsim.core.streams import Streams
 
 Point = tuple[float, float]
@@ -26,20 +27,20 @@ NORTHINGS = (1650, 1220, 875, 545, 205, -120, -440, -770, -1115, -1440)
 """Arterial roads that run east, north first, in metres from the station in the turned grid."""
 PLAN = """
     .. TT TT XX GG XX XX .. ..
-    XX GX 1X XX X0 1X XG X2 ..
-    XX 11 1X GX XX 0G 1X 1X XX
+    XX GX 1X XX XX 1X XG X2 ..
+    XX X1 1X GX XX 0G 1X 1X XX
     1X XG X0 0X GX 00 X1 X1 2X
-    1X X1 XX 0G SS 99 GX 1X XX
-    2X 1X 0X 90 GX 0X XX X1 1X
-    X2 1X GX XX 0X XX 11 XG X1
-    .. XX 1X XX XX 1X XX XX ..
+    XX X1 XX 0G SS 99 GX 1X XX
+    2X 1X 0X 90 GX 0X XX X1 XX
+    XX 1X GX XX 0X XX 11 XG X1
+    .. XX XX XX XX 1X XX XX ..
     .. .. XX XX XX XX XX .. ..
 """
 """Land use of the two halves of each street block, north row first: 0 M0, 9 M9, 1 M1, 2 M2,
 T test base, X other urban use, G green, S station square, . outside the hub block."""
 ZONES = {"0": "M0", "9": "M9", "1": "M1", "2": "M2", "T": "TB"}
-LOTS = {"M0": (3, 4), "M9": (2, 2), "M1": (1, 3), "M2": (2, 3), "TB": (1, 1)}
-"""Fewest and most parcels cut from half a street block."""
+LOT_MU = {"M0": 13.0, "M9": 14.0, "M1": 20.0, "M2": 20.0, "TB": 170.0}
+"""Usual size of a street lot; larger projects join neighbouring ones."""
 ARTERIAL_HALF_M, LOCAL_HALF_M, CHAMFER_M = 21.0, 8.0, 14.0
 """Half widths of roads, and how much of a street corner is cut off."""
 SLIVER_M2, SLIVER_ROUNDNESS = 8_000.0, 0.45
@@ -49,7 +50,7 @@ CORRIDORS = (
     ((-1700.0, -560.0), (1700.0, -250.0), 24.0),
 )
 """Strips kept free, in the turned grid: railway with metro line 4, and a watercourse."""
-FIRST_READY, LAST_READY, READY_AT_START_SHARE = date(2020, 10, 1), date(2028, 7, 1), 0.14
+FIRST_READY, LAST_READY, READY_AT_START_SHARE = date(2020, 10, 1), date(2028, 7, 1), 0.10
 """Ready dates, and the share of each zone that is ready on the first day."""
 PRICES = {
     "M0": (2000, 4100),
@@ -217,11 +218,10 @@ def _is_sharp(before: Point, here: Point, after: Point) -> bool:
 
 def _cut(zone: str, block: str, ring: Ring, streams: Streams) -> list[Lot]:
     """Return the parcels of half a block, across its longer side, with uneven shares."""
-    fewest, most = LOTS[zone]
     key = f"{block}/{middle(ring)[0]:.0f}/{middle(ring)[1]:.0f}"
-    luck = iter(streams.uniforms("lots", key))
-    n_lots = max(1, min(fewest + int(next(luck) * (most - fewest + 1)), int(area(ring) / 6_000)))
-    shares = [1 + 0.9 * (next(luck) - 0.5) for _ in range(n_lots)]
+    luck = iter(streams.uniforms("lots", key) + streams.uniforms("lots", key, 1))
+    n_lots = max(1, round(mu_from_m2(area(ring)) / LOT_MU[zone] + 0.6 * (next(luck) - 0.5)))
+    shares = [1 + 0.5 * (next(luck) - 0.5) for _ in range(n_lots)]
     found, rest = [], ring
     for place, share in enumerate(shares[:-1]):
         goal = share / sum(shares[place:]) * area(rest)
