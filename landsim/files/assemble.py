@@ -8,7 +8,8 @@ from typing import Any
 
 from landsim.core.demand import Archetype, Generator
 from landsim.core.horizon import Horizon
-from landsim.core.park import Park
+from landsim.core.park import Park, Station
+from landsim.core.policy import Sourced
 from landsim.core.scenario import Scenario
 from landsim.errors import ScenarioError
 from landsim.files import messages
@@ -25,6 +26,7 @@ from landsim.files.parcels import NO_LAND, Land, read_parcels
 from landsim.files.projects import NOTHING_LISTED, Listed, read_fits, read_projects
 from landsim.files.sanity import warn
 from landsim.files.sources import sources_of
+from landsim.files.stations import placed
 from landsim.files.validate import built, validated
 
 _STAND_IN = Horizon(start=date(2020, 1, 1), n_periods=1)
@@ -61,12 +63,20 @@ def assembled(composed: Composed, reader: Reader, variant: str) -> Loaded:
     form: ScenarioForm | None = validated(ScenarioForm, plain, converter.spots, faults)
     _check_calendar(tree, reader)
     tables = _tables(tree, plain, reader)
+    index = _index(converter, composed.file, tables)
+    stations = placed(form.park.stations, form.park.crs, tables.land, index, faults) if form else ()
     faults.raise_any()
     if form is None:  # pragma: no cover - a fault without a place is a defect of the reader
         raise ScenarioError(())
-    index = _index(converter, composed.file, tables)
     try:
-        scenario = _scenario(form, tables, tree, variant, reader)
+        scenario = _scenario(
+            form,
+            tables,
+            park=_park(form, tables.land, stations),
+            sources=form.sources or sources_of(tree),
+            name=form.name or reader.folder.resolve().name,
+            variant=variant or form.variant,
+        )
     except ScenarioError as error:
         file_problems(error.problems, index, faults)
         faults.raise_any()
@@ -154,23 +164,29 @@ def _index(converter: Converter, file: Place, tables: _Tables) -> Index:
 
 
 def _scenario(
-    form: ScenarioForm, tables: _Tables, tree: Branch, variant: str, reader: Reader
+    form: ScenarioForm,
+    tables: _Tables,
+    *,
+    park: Park,
+    sources: tuple[Sourced, ...],
+    name: str,
+    variant: str,
 ) -> Scenario:
     horizon, demand = form.horizon, form.demand
     return Scenario(
-        name=form.name or reader.folder.resolve().name,
+        name=name,
         title=form.title,
-        variant=variant or form.variant,
+        variant=variant,
         seed=form.seed,
         horizon=horizon,
         calendar=work_calendar(form.calendar, horizon.start, horizon.end),
-        park=_park(form, tables.land),
+        park=park,
         projects=_rows(demand.projects, tables.projects),
         fits=_rows(demand.fits, tables.fits),
         generator=_generator(form),
         policy=form.policy,
         targets=form.targets,
-        sources=form.sources or sources_of(tree),
+        sources=sources,
         notice=form.notice,
     )
 
@@ -191,7 +207,7 @@ def _generator(form: ScenarioForm) -> Generator | None:
     )
 
 
-def _park(form: ScenarioForm, land: Land) -> Park:
+def _park(form: ScenarioForm, land: Land, stations: tuple[Station, ...]) -> Park:
     park = form.park
     is_inline = isinstance(park.parcels, tuple)
     adjacency = land.adjacency if park.adjacency is None else park.adjacency
@@ -200,7 +216,7 @@ def _park(form: ScenarioForm, land: Land) -> Park:
         parcels=park.parcels if isinstance(park.parcels, tuple) else land.parcels,
         zones=park.zones,
         nodes=park.nodes,
-        stations=park.stations,
+        stations=stations,
         access=park.access,
         crs=park.crs if is_inline else land.crs,
         adjacency=adjacency,
