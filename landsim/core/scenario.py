@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from landsim.core.demand import Generator
+from landsim.core.demand import Archetype, Generator
 from landsim.core.horizon import Horizon
 from landsim.core.label import Label
 from landsim.core.landrules import Forbid, Lock
@@ -54,6 +54,8 @@ class Scenario:
     """Listed projects, in the order of the file."""
     fits: tuple[Fit, ...] = ()
     """Assessed fits of projects to parcels."""
+    archetypes: tuple[Archetype, ...] = ()
+    """Kinds of project that are known, for their names; the generator has its own."""
     generator: Generator | None = None
     """Generated projects, in addition to the listed ones."""
     policy: Policy

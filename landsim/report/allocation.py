@@ -36,25 +36,23 @@ def chapter(study: StudyView) -> Chapter:
 def _projects(view: RunView) -> Json:
     columns = (
         Column(name=say("Project")),
-        Column(name=say("Kind")),
-        Column(name=say("Firm")),
+        Column(name=say("Kind, firm, channel")),
         Column(name=say("Filed"), kind="tight"),
         Column(name=say("Needs, mu"), kind="number", digits=1),
         Column(name=say("Mark"), kind="number", help=say("Weighted admission mark, 0 to 100")),
-        Column(name=say("Channel")),
         Column(name=say("Outcome"), kind="pill"),
-        Column(name=say("Parcel"), kind="tight"),
+        Column(name=say("Parcel")),
         Column(name=say("Area, mu"), kind="number", digits=1),
         Column(name=say("Decided"), kind="tight"),
         Column(name=say("Tenure")),
-        Column(name=say("Filing to decision, days"), kind="number"),
+        Column(name=say("Days from filing"), kind="number"),
         Column(name=say("Reason"), kind="wide"),
     )
     frame = view.shown("projects")
     given = {entry.project: entry for entry in rows_of(view.shown("assignments"))}
     context = _Context(view)
     rows = [_row(context, project, given.get(project.project)) for project in rows_of(frame)]
-    return table(columns, rows, filter_column=7)
+    return table(columns, rows, filter_column=5)
 
 
 class _Context:
@@ -71,19 +69,17 @@ class _Context:
 def _row(context: _Context, project: Any, given: Any) -> Json:  # noqa: ANN401 - rows
     cells: list[object] = [
         project.name,
-        wording.name_or_id(context.kinds, project.archetype),
-        wording.firm(project.firm_class),
+        wording.kind(context.kinds, project),
         context.horizon.date_of(project.filed_day).isoformat(),
         mu_from_m2(project.area_min_m2),
         float(project.score),
-        say("Green") if project.is_green else say("Ordinary"),
         _outcome(project.standing, given),
     ]
     if given is None:
         return row(*cells, "", None, "", "", None, context.reasons[project.project])
     return row(
         *cells,
-        given.parcel.replace("+", " + "),
+        given.parcel.replace("+", "+ "),
         float(given.area_mu),
         context.horizon.date_of(given.assigned_day).isoformat(),
         wording.name_or_id(context.modes, given.mode),

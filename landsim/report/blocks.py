@@ -49,6 +49,8 @@ class Chapter:
     """Heading."""
     lead: Text | None = None
     """A remark beside the heading."""
+    has_run_key: bool = False
+    """Whether its charts show all runs, which the reader may hide one by one."""
     blocks: Sequence[Block]
     """Cards, in reading order."""
 
@@ -58,5 +60,6 @@ class Chapter:
             "id": self.id,
             "title": self.title,
             "lead": self.lead,
+            "has_run_key": self.has_run_key,
             "blocks": [block.as_json() for block in self.blocks],
         }

@@ -3,15 +3,31 @@
 import math
 
 from landsim.metrics.estimate import estimate, paired_difference
-from landsim.metrics.metric import Metric
+from landsim.metrics.metric import Metric, metrics
 from landsim.report.blocks import Block, Chapter
 from landsim.report.figures import Panel, dot_chart
-from landsim.report.headline import CHARTED, measured
+from landsim.report.headline import CHARTED, measured, title
 from landsim.report.quantities import Measure, measure_of, padded_range
-from landsim.report.tables import Column, row, table
+from landsim.report.tables import Column, pill, row, table
 from landsim.report.text import Json, Text, joined, named, say
 from landsim.report.verdict import tone
 from landsim.report.view import StudyView
+
+TOPICS = {
+    "lead_times": "Lead times",
+    "projects": "Projects",
+    "reviews": "Reviews and queues",
+    "land": "Land",
+    "tenure": "Tenure",
+    "resupply": "Re-supply",
+    "money": "Money",
+    "value": "Output, tax, jobs",
+    "targets": "Targets",
+    "fairness": "Fairness",
+    "decisions": "Decisions",
+    "other": "Other",
+}
+"""Families of metrics, in the order of the table."""
 
 
 def chapter(study: StudyView) -> Chapter | None:
@@ -21,6 +37,7 @@ def chapter(study: StudyView) -> Chapter | None:
     return Chapter(
         id="comparison",
         title=say("Policy comparison"),
+        has_run_key=True,
         lead=say("same luck for every policy: replications are compared pair by pair"),
         blocks=(
             Block(
@@ -47,13 +64,13 @@ def _dot_figure(study: StudyView) -> Json:
     for metric in measured(study.runs, CHARTED):
         measure = measure_of(metric.unit)
         found = [estimate(metric.name, v.metrics[metric.name].tolist()) for v in study.runs]
-        scale = measure.scale["en"]
+        means = [_or_none(e.mean) for e in found]
         panels.append(
             Panel(
-                title=joined([named(metric.label), _unit(measure)], " "),
-                means=[_or_none(e.mean * scale) for e in found],
-                lows=[_or_none(e.low * scale) for e in found],
-                highs=[_or_none(e.high * scale) for e in found],
+                title=joined([title(metric), _unit(measure)], " "),
+                means=measure.scaled(means),
+                below=measure.scaled([_or_none(e.mean - e.low) for e in found]),
+                above=measure.scaled([_or_none(e.high - e.mean) for e in found]),
                 texts=[measure.amount(e.mean) for e in found],
             )
         )
@@ -71,12 +88,24 @@ def _unit(measure: Measure) -> Text:
 
 def _metric_table(study: StudyView) -> Json:
     columns = [
+        Column(name=say("Topic"), kind="pill"),
         Column(name=say("Metric")),
         Column(name=say("Unit")),
         Column(name=say("Mean and 95 % interval"), kind="dots"),
         *(Column(name=name, kind="estimate") for name in study.names),
     ]
-    return table(columns, [_metric_row(study, m) for m in measured(study.runs)])
+    found = sorted(measured(study.runs), key=lambda metric: _rank(topic(metric)))
+    return table(columns, [_metric_row(study, metric) for metric in found], filter_column=0)
+
+
+def topic(metric: Metric) -> str:
+    """Return the topic of a metric: the module that filed it."""
+    module = metrics.origin(metric.name).rpartition(".")[2]
+    return module if module in TOPICS else "other"
+
+
+def _rank(name: str) -> int:
+    return list(TOPICS).index(name)
 
 
 def _metric_row(study: StudyView, metric: Metric) -> Json:
@@ -91,7 +120,7 @@ def _metric_row(study: StudyView, metric: Metric) -> Json:
         ],
     }
     cells = [_estimate_cell(study, metric, n, measure) for n in range(len(study.runs))]
-    return row(named(metric.label), measure.unit, dots, *cells)
+    return row(pill(say(TOPICS[topic(metric)])), named(metric.label), measure.unit, dots, *cells)
 
 
 def _estimate_cell(study: StudyView, metric: Metric, place: int, measure: Measure) -> Json:

@@ -1,24 +1,31 @@
 """The few metrics that a meeting looks at first."""
 
 from landsim.metrics.metric import Metric, metrics
+from landsim.report.text import Text, named, say
 from landsim.report.view import RunView
 
-CARDS = (
-    "end_occupancy_share",
-    "filing_to_permit_workdays",
-    "land_supplied_mu",
-    "land_revenue_npv_mcny",
-    "projects_withdrawn_share",
-    "idle_share",
-)
-"""Metrics of the cards, in order."""
-CHARTED = (
-    *CARDS,
-    "output_end_mcny_per_year",
-    "conversions",
-    "vacant_share",
-)
+TITLES = {
+    "end_occupancy_share": "Occupied at the end",
+    "filing_to_permit_workdays": "Filing to construction permit",
+    "land_supplied_mu": "Land supplied",
+    "land_revenue_npv_mcny": "Land revenue, present value",
+    "projects_withdrawn_share": "Projects that withdrew",
+    "idle_share": "Idle, share of serviced land",
+    "output_end_mcny_per_year": "Yearly output at the end",
+    "conversions": "Leases converted to grants",
+    "vacant_share": "Vacant, share of serviced land",
+}
+"""Short names of the headline metrics, in order."""
+CHARTED = tuple(TITLES)
 """Metrics of the chart that compares policies, in order."""
+CARDS = CHARTED[:6]
+"""Metrics of the cards, in order."""
+
+
+def title(metric: Metric) -> Text:
+    """Return the short name of a headline metric, or the name of any other."""
+    name = TITLES.get(metric.name)
+    return named(metric.label) if name is None else say(name)
 
 
 def measured(views: tuple[RunView, ...], names: tuple[str, ...] | None = None) -> list[Metric]:

@@ -168,8 +168,7 @@ def _projects(view: RunView, texts: _Texts) -> list[Json]:
         {
             "id": project.project,
             "name": project.name,
-            "kind": wording.name_or_id(kinds, project.archetype),
-            "firm": wording.firm(project.firm_class),
+            "kind": wording.kind(kinds, project),
             "why": reasons[project.project],
             "events": events.get(project.project, []),
         }
@@ -209,8 +208,9 @@ def _events(view: RunView, texts: _Texts) -> dict[str, list[list[float]]]:
     found: dict[str, list[list[float]]] = {}
     for milestone in rows_of(view.shown("milestones")):
         text = wording.event(milestone.kind)
-        if milestone.detail and milestone.kind != MilestoneKind.REFUSED:
-            text = joined([text, say_sentence(milestone.detail)], " · ")
+        detail = wording.detail(milestone.detail)
+        if detail is not None:
+            text = joined([text, detail], " · ")
         found.setdefault(milestone.project, []).append([round(milestone.day, 2), texts.place(text)])
     return found
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from landsim.core.park import Parcel, Park, Ring, Station, Zone
 from landsim.report.text import Json, named, plain
 
-_WIDTH = 1000.0
-_MARGIN = 28.0
+_WIDTH, _HEIGHT = 1000.0, 600.0
+_MARGIN = 30.0
 _NEAR = 0.18
 """Stations at most this share of the park's extent outside it are drawn where they are."""
 _SCHEMATIC_GAP_M = 25.0
 
 
 def park_json(park: Park) -> Json:
-    """Return the park as the page draws it: 1,000 units wide, north up.
+    """Return the park as the page draws it: fitted into 1,000 by 600 units, north up.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def park_json(park: Park) -> Json:
         for parcel, shape in zip(park.parcels, rings, strict=True)
     ]
     return {
-        "size": [_WIDTH, frame.height],
+        "size": [_WIDTH, _HEIGHT],
         "is_schematic": is_schematic,
         "scale": frame.scale_bar(),
         "zones": [{"id": zone.id, "name": named(zone.name)} for zone in park.zones],
@@ -54,14 +54,18 @@ class _Frame:
                 xs.append(station.x)
                 ys.append(station.y)
         self.west, self.east, self.south, self.north = min(xs), max(xs), min(ys), max(ys)
-        self.metres = max(self.east - self.west, 1.0) / (_WIDTH - 2 * _MARGIN)
-        self.height = round((self.north - self.south) / self.metres + 2 * _MARGIN + 24, 1)
+        self.metres = max(
+            (self.east - self.west) / (_WIDTH - 2 * _MARGIN),
+            (self.north - self.south) / (_HEIGHT - 2 * _MARGIN),
+        )
+        self.left = (_WIDTH - (self.east - self.west) / self.metres) / 2
+        self.top = (_HEIGHT - (self.north - self.south) / self.metres) / 2
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Return a point in drawing units, its first axis to the right and second down."""
         return (
-            round(_MARGIN + (x - self.west) / self.metres, 1),
-            round(_MARGIN + (self.north - y) / self.metres, 1),
+            round(self.left + (x - self.west) / self.metres, 1),
+            round(self.top + (self.north - y) / self.metres, 1),
         )
 
     def path(self, rings: Sequence[Ring]) -> str:
@@ -73,8 +77,8 @@ class _Frame:
         return "".join(outlines)
 
     def scale_bar(self) -> Json:
-        """Return a round length of about a fifth of the drawing."""
-        goal = _WIDTH / 5 * self.metres
+        """Return a round length of about a sixth of the drawing."""
+        goal = _WIDTH / 6 * self.metres
         power = 10 ** math.floor(math.log10(goal))
         metres = max(step * power for step in (1, 2, 5) if step * power <= goal)
         return {"metres": metres, "units": round(metres / self.metres, 1)}

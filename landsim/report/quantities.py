@@ -4,12 +4,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from landsim.core.area import MU_PER_HA
 from landsim.core.label import Language
 from landsim.metrics import units
 from landsim.report.text import Text, figure_of, say, signed
 
-_MINUS_LOGS = (100.0, 10.0, 1.0)
+_FIGURES = (100.0, 10.0, 1.0)
 """Amounts from here on need no, one, two decimals."""
+_HUNDREDS = {
+    units.MCNY: "hundred million CNY",
+    units.MCNY_PER_YEAR: "hundred million CNY a year",
+}
+"""Units that Chinese readers count in hundreds, and what they then are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +30,7 @@ class Measure:
     def digits(self, value: float, language: Language) -> int:
         """Return the decimals that give about three figures."""
         size = abs(value * self.scale[language])
-        return next((n for n, limit in enumerate(_MINUS_LOGS) if size >= limit), 2)
+        return next((n for n, limit in enumerate(_FIGURES) if size >= limit), 2)
 
     def amount(self, value: float, like: float | None = None) -> Text:
         """Return an amount without its unit, with the decimals of another where one is given."""
@@ -40,6 +46,16 @@ class Measure:
         """Return a difference with its sign and the decimals of the amount it belongs to."""
         return {
             language.value: signed(value * self.scale[language], self.digits(like, language))
+            for language in Language
+        }
+
+    def scaled(self, values: Sequence[float | None]) -> dict[str, list[float | None]]:
+        """Return amounts as written, by language code, for a chart."""
+        return {
+            language.value: [
+                None if value is None else float(f"{value * self.scale[language]:.6g}")
+                for value in values
+            ]
             for language in Language
         }
 
@@ -64,13 +80,20 @@ def measure_of(unit: str) -> Measure:
 
     Notes
     -----
-    Shares become percentages; millions of CNY become 亿元 in Chinese.
+    Shares become percentages; millions of CNY are written in hundreds in Chinese.
     """
     if unit == units.SHARE:
         return Measure(unit={"zh": "%", "en": "%"}, scale={"zh": 100.0, "en": 100.0})
-    if unit in (units.MCNY, units.MCNY_PER_YEAR):
-        return Measure(unit=say(unit), scale={"zh": 0.01, "en": 1.0})
+    if unit in _HUNDREDS:
+        written = {"zh": say(_HUNDREDS[unit])["zh"], "en": say(unit)["en"]}
+        return Measure(unit=written, scale={"zh": 0.01, "en": 1.0})
     return Measure(unit=say(unit), scale={"zh": 1.0, "en": 1.0})
+
+
+def measure_of_land() -> Measure:
+    """Return how areas stored in hectares are written: mu in Chinese, hectares in English."""
+    unit = {"zh": say(units.MU)["zh"], "en": say(units.HA)["en"]}
+    return Measure(unit=unit, scale={"zh": float(MU_PER_HA), "en": 1.0})
 
 
 def padded_range(lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:

@@ -25,6 +25,12 @@ def chapter(study: StudyView) -> Chapter:
             ),
             Block(
                 kind="table",
+                title=say("Warnings"),
+                data=study.each(_warnings),
+                is_per_run=True,
+            ),
+            Block(
+                kind="table",
                 title=say("Files and their SHA-256"),
                 data=study.each(_files),
                 is_per_run=True,
@@ -52,7 +58,6 @@ def _run(view: RunView) -> list[tuple[Text, object]]:
         state = say("with uncommitted changes") if repository["is_dirty"] else say("clean")
         facts.append((say("Repository"), plain(repository["commit"])))
         facts.append((say("State of the repository"), state))
-    facts += [(say("Warning"), warning) for warning in manifest.get("warnings", ())]
     return facts
 
 
@@ -67,6 +72,13 @@ def _versions(view: RunView) -> list[tuple[Text, object]]:
         (say("Solver"), str(plan.get("solver", ""))),
         (say("Packages"), ", ".join(f"{name} {version}" for name, version in packages.items())),
     ]
+
+
+def _warnings(view: RunView) -> Json | None:
+    warnings = view.run.manifest.get("warnings", ())
+    if not warnings:
+        return None
+    return table((Column(name=say("Warning")),), [row(text) for text in warnings], is_plain=True)
 
 
 def _files(view: RunView) -> Json | None:

@@ -6,7 +6,7 @@ from landsim.core.result import Direction
 from landsim.metrics.estimate import estimate, paired_difference
 from landsim.metrics.metric import Metric
 from landsim.report.blocks import Block, Chapter
-from landsim.report.headline import CARDS, measured
+from landsim.report.headline import CARDS, measured, title
 from landsim.report.quantities import measure_of
 from landsim.report.text import Json, Text, figure_of, joined, named, plain, say
 from landsim.report.view import RunView, StudyView
@@ -87,10 +87,10 @@ def _card(study: StudyView, view: RunView, metric: Metric) -> Json:
     found = estimate(metric.name, view.metrics[metric.name].tolist())
     interval = measure.interval(found.low, found.high, found.mean)
     card: Json = {
-        "name": named(metric.label),
+        "name": title(metric),
         "figure": measure.amount(found.mean),
         "unit": measure.unit,
-        "range": interval,
+        "range": {key: text.replace(", ", " – ") for key, text in interval.items()},
         "note": say("mean of {n} replications", n=found.n),
     }
     if view is not study.baseline:

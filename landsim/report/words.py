@@ -20,6 +20,7 @@ _WORDS = {
     "ha": "ha",
     "holder": "Holder",
     "map_label": "Map of the parcels, coloured by state",
+    "interval": "95 % interval {range}",
     "mode": "Tenure",
     "mu": "mu",
     "north": "N",

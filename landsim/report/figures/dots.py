@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from landsim.report.figures.look import INK, axis, layout
+from landsim.report.figures.look import INK, Amounts, axis, layout
 from landsim.report.text import Json, Text
 
 _GAP_ACROSS = 0.05
@@ -17,12 +17,12 @@ class Panel:
 
     title: Text
     """Metric, with its unit."""
-    means: Sequence[float | None]
+    means: Amounts
     """Mean of each run."""
-    lows: Sequence[float | None]
-    """Lower ends of the intervals; None without one."""
-    highs: Sequence[float | None]
-    """Upper ends."""
+    below: Amounts
+    """Mean minus lower end of the interval; None without an interval."""
+    above: Amounts
+    """Upper end minus mean."""
     texts: Sequence[Text]
     """What each dot says."""
 
@@ -51,7 +51,9 @@ def dot_chart(
         bottom, top = _slot(n_rows - 1 - n // columns, n_rows, _GAP_DOWN / n_rows)
         data.append(_dots(panel, colours, tail))
         titles.append(_title(panel.title, left, top))
-        frame[f"xaxis{tail}"] = axis(domain=[left, right], anchor=f"y{tail}", nticks=5)
+        frame[f"xaxis{tail}"] = axis(
+            domain=[left, right], anchor=f"y{tail}", nticks=5, tickformat=",.6~r"
+        )
         frame[f"yaxis{tail}"] = axis(
             domain=[bottom, top],
             anchor=f"x{tail}",
@@ -69,7 +71,7 @@ def _dots(panel: Panel, colours: Sequence[str], tail: str) -> Json:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": list(panel.means),
+        "x": dict(panel.means),
         "y": list(range(len(colours))),
         "text": list(panel.texts),
         "textposition": "top center",
@@ -78,8 +80,8 @@ def _dots(panel: Panel, colours: Sequence[str], tail: str) -> Json:
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": _arms(panel.means, panel.highs, 1),
-            "arrayminus": _arms(panel.means, panel.lows, -1),
+            "array": dict(panel.above),
+            "arrayminus": dict(panel.below),
             "color": "#66758a",
             "thickness": 1.6,
             "width": 4,
@@ -89,11 +91,6 @@ def _dots(panel: Panel, colours: Sequence[str], tail: str) -> Json:
         "yaxis": f"y{tail}",
         "cliponaxis": False,
     }
-
-
-def _arms(means: Sequence[float | None], ends: Sequence[float | None], sign: int) -> list[float]:
-    pairs = zip(means, ends, strict=True)
-    return [0.0 if m is None or e is None else sign * (e - m) for m, e in pairs]
 
 
 def _title(text: Text, x: float, y: float) -> Json:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from landsim.report.figures.look import ALERT, axis, faded, layout
+from landsim.report.figures.look import ALERT, Amounts, axis, faded, layout
 from landsim.report.text import Json, Text
 
 _BANDS = ((0.05, 0.95, 0.13), (0.25, 0.75, 0.24))
@@ -19,7 +19,7 @@ class Fan:
     """Its colour."""
     dates: Sequence[str]
     """Days, as ISO dates."""
-    bands: Mapping[float, Sequence[float]]
+    bands: Mapping[float, Amounts]
     """Values by cumulative probability: 0.05, 0.25, 0.5, 0.75, 0.95."""
 
 
@@ -29,21 +29,23 @@ class Goal:
 
     date: str
     """By when."""
-    amount: float
-    """How much."""
+    amount: Amounts
+    """How much: one number."""
     name: Text
     """What the mark says."""
+    explanation: Text
+    """What it says when pointed at."""
+    is_late: bool
+    """Whether its date lies in the second half of the chart; the text stands before it then."""
 
 
-def fan_chart(fans: Sequence[Fan], *, is_share: bool = False, goals: Sequence[Goal] = ()) -> Json:
+def fan_chart(fans: Sequence[Fan], *, goals: Sequence[Goal] = ()) -> Json:
     """Return medians with bands of 50 % and 90 % of the replications.
 
     Parameters
     ----------
     fans
         One for each run; ``meta`` of each trace is its place, so that a page can hide a run.
-    is_share
-        Whether the quantity is a share, written as a percentage.
     goals
         Targets to mark.
     """
@@ -52,7 +54,7 @@ def fan_chart(fans: Sequence[Fan], *, is_share: bool = False, goals: Sequence[Go
         "data": [*traces, *(_mark(goal) for goal in goals)],
         "layout": layout(
             xaxis=axis(type="date", showgrid=False, tickformat="%Y"),
-            yaxis=axis(rangemode="tozero", tickformat=".0%" if is_share else ",.6~r"),
+            yaxis=axis(rangemode="tozero", tickformat=",.6~r"),
             hovermode="x unified",
             showlegend=False,
             margin={"l": 44, "r": 14, "t": 12, "b": 26},
@@ -66,21 +68,21 @@ def _traces(fan: Fan) -> list[Json]:
         {
             "type": "scatter",
             "x": days + days[::-1],
-            "y": [*fan.bands[high], *reversed(fan.bands[low])],
+            "y": _outline(fan.bands[low], fan.bands[high]),
             "fill": "toself",
             "fillcolor": faded(fan.colour, opacity),
             "line": {"width": 0},
             "hoverinfo": "skip",
         }
         for low, high, opacity in _BANDS
-        if list(fan.bands[low]) != list(fan.bands[high])
+        if fan.bands[low] != fan.bands[high]
     ]
     traces.append(
         {
             "type": "scatter",
             "mode": "lines",
             "x": days,
-            "y": list(fan.bands[0.5]),
+            "y": dict(fan.bands[0.5]),
             "name": fan.name,
             "line": {"color": fan.colour, "width": 2.2},
         }
@@ -88,16 +90,21 @@ def _traces(fan: Fan) -> list[Json]:
     return traces
 
 
+def _outline(low: Amounts, high: Amounts) -> dict[str, list[float | None]]:
+    return {key: [*high[key], *reversed(low[key])] for key in high}
+
+
 def _mark(goal: Goal) -> Json:
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [goal.date],
-        "y": [goal.amount],
+        "y": dict(goal.amount),
         "text": [goal.name],
-        "textposition": "middle left",
+        "textposition": "middle left" if goal.is_late else "middle right",
         "textfont": {"size": 11, "color": ALERT},
         "marker": {"symbol": "diamond", "size": 9, "color": ALERT},
+        "hovertext": [goal.explanation],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -111,7 +118,7 @@ class Layer:
     """Layer."""
     colour: str
     """Its colour."""
-    amounts: Sequence[float]
+    amounts: Amounts
     """Amount at each date."""
 
 
@@ -132,7 +139,7 @@ def stack_chart(dates: Sequence[str], layers: Sequence[Layer], *, unit: Text) ->
             "type": "scatter",
             "mode": "lines",
             "x": list(dates),
-            "y": list(layer.amounts),
+            "y": dict(layer.amounts),
             "name": layer.name,
             "stackgroup": "all",
             "fillcolor": layer.colour,

@@ -1,5 +1,7 @@
 """The common look of all figures, and how one language is picked."""
 
+from collections.abc import Mapping, Sequence
+
 from landsim.core.label import Language
 from landsim.report.text import Json
 
@@ -18,6 +20,10 @@ def in_language(figure: object, language: Language) -> object:
     if isinstance(figure, list | tuple):
         return [in_language(value, language) for value in figure]
     return figure
+
+
+Amounts = Mapping[str, Sequence[float | None]]
+"""Numbers by language code: languages may count in other units."""
 
 
 def layout(**changes: object) -> Json:

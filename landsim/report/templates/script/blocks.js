@@ -1,7 +1,7 @@
 // One drawer for each kind of block; the sections are made of these.
 function cards(data) {
   return make("div", { class: "cards" }, data.map((card) => {
-    const range = t(card.range) ? make("div", { class: "range" }, `95 % CI ${t(card.range)}`) : null;
+    const range = t(card.range) ? make("div", { class: "range" }, word("interval", { range: t(card.range) })) : null;
     const versus = card.versus ? [`${word("versus")} `, make("span", { class: card.tone || null }, t(card.versus))] : t(card.note);
     return make("div", { class: "card kpi" }, make("div", { class: "name" }, t(card.name)),
       make("div", { class: "figure" }, t(card.figure), make("small", {}, t(card.unit))), range, make("div", { class: "versus" }, versus));

@@ -28,7 +28,7 @@ function paintFunnel(picture, data, width) {
   const height = deepest ? FUNNEL.rows[Math.min(deepest, 3) - 1] + 26 : FUNNEL.top + FUNNEL.height + 8;
   const most = Math.max(...data.steps.map((step) => step.amount), 1e-9);
   const tall = (amount) => (FUNNEL.height * amount) / most;
-  const gap = (width - 110) / Math.max(1, data.steps.length - 1);
+  const gap = (width - 150) / Math.max(1, data.steps.length - 1);
   const x = (n) => 1 + n * gap;
   clear(picture);
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);

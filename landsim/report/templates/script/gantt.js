@@ -1,11 +1,11 @@
 // Occupancy of every parcel over time; wheel with Ctrl or the buttons zoom, dragging moves.
-const ROW = 15;
+const ROW = 16;
 const NAMES = 92;
 
 /** Rows in the order the reader asks for. */
 const GANTT_ORDERS = {
-  parcel: (history, spans) => spans.map((_, index) => index),
   first: (history, spans) => ranked(spans, (list) => Math.min(...list.filter((s) => s.project >= 0).map((s) => s.begin))),
+  parcel: (history, spans) => spans.map((_, index) => index),
   vacant: (history, spans) => ranked(spans, (list) => -list.filter((s) => s.project < 0).reduce((sum, s) => sum + (s.end - s.begin) * s.m2, 0)),
 };
 
@@ -39,7 +39,7 @@ function ganttBlock() {
   const spans = spansByParcel(history);
   const laneCounts = spans.map(lanes);
   let [from, to] = [0, history.days];
-  let order = GANTT_ORDERS.parcel(history, spans);
+  let order = GANTT_ORDERS.first(history, spans);
   const rows = make("div", { class: "rows", tabindex: "0", "aria-label": word("gantt_label") });
   const axis = draw("svg", { class: "axis", height: 24, role: "presentation" });
   const chart = draw("svg", { role: "img", "aria-label": word("gantt_label") });
@@ -83,7 +83,7 @@ function ganttBlock() {
   function paintRow(index, y, bars) {
     const id = park.parcels[index].id;
     if (index === chosen.parcel) bars.append(draw("rect", { class: "stripe", x: NAMES, y: y - 1, width: wide() - NAMES, height: ROW }));
-    chart.append(draw("text", { class: "row-name", x: NAMES - 7, y: y + 10, "text-anchor": "end", "font-weight": index === chosen.parcel ? 700 : 400, click: () => choose("parcel", index) }, id));
+    chart.append(draw("text", { class: "row-name", x: NAMES - 7, y: y + 11, "text-anchor": "end", "font-weight": index === chosen.parcel ? 700 : 400, click: () => choose("parcel", index) }, id));
     const tall = (ROW - 4) / laneCounts[index];
     for (const span of spans[index]) {
       const state = page.states[span.state];

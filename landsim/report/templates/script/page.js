@@ -1,5 +1,6 @@
 // The page: head, contents, sections; drawn anew when the language or the shown run changes.
 let charts = [];
+const hidden = new Set();
 
 /** Fill-in texts of a figure in the reader's language. */
 function spoken(value) {
@@ -16,6 +17,7 @@ async function drawCharts() {
     const { data, layout } = spoken(figure);
     await window.Plotly.newPlot(place, data, layout, config);
   }
+  if (hidden.size) hideRuns();
   document.body.dataset.ready = "yes";
 }
 
@@ -46,8 +48,31 @@ function head() {
     make("div", { class: "tools" }, picker, make("span", { class: "pair" }, languages), make("button", { type: "button", click: () => window.print() }, word("print")))];
 }
 
+/** Names and colours of the runs; a click hides a run in the charts or shows it again. */
+function runKey() {
+  const buttons = page.runs.map((run, n) => {
+    const dot = make("i");
+    dot.style.background = run.colour;
+    return make("button", { type: "button", "aria-pressed": String(!hidden.has(n)), click: (event) => {
+      if (!hidden.delete(n)) hidden.add(n);
+      event.currentTarget.setAttribute("aria-pressed", String(!hidden.has(n)));
+      hideRuns();
+    } }, dot, t(run.name));
+  });
+  return make("div", { class: "run-key" }, buttons);
+}
+
+function hideRuns() {
+  for (const [place] of charts) {
+    const traces = (place.data || []).map((trace, n) => [trace, n]).filter(([trace]) => trace.meta !== undefined);
+    if (traces.length) window.Plotly.restyle(place, { visible: traces.map(([trace]) => !hidden.has(trace.meta)) }, traces.map(([, n]) => n));
+  }
+}
+
 function section(entry) {
-  return make("section", { id: entry.id }, make("h2", {}, t(entry.title), entry.lead ? make("small", {}, t(entry.lead)) : null), make("div", { class: "grid" }, entry.blocks.map(card)));
+  const lead = entry.lead ? make("small", {}, t(entry.lead)) : null;
+  const key = entry.has_run_key && page.runs.length > 1 ? runKey() : null;
+  return make("section", { id: entry.id }, make("h2", {}, t(entry.title), lead), key, make("div", { class: "grid" }, entry.blocks.map(card)));
 }
 
 function markContents() {

@@ -41,7 +41,7 @@ function holder(history, stay) {
   const project = history.projects[stay.project];
   return fill(item, {}, [
     make("b", {}, project.name),
-    make("div", {}, [t(project.kind), t(project.firm), stay.mode >= 0 ? t(history.modes[stay.mode]) : null].filter(Boolean).join(" · ")),
+    make("div", {}, [t(project.kind), stay.mode >= 0 ? t(history.modes[stay.mode]) : null].filter(Boolean).join(" · ")),
     make("div", {}, `${from} · ${area(stay.m2)}`),
     make("div", { class: "why" }, t(project.why)),
     eventList(history, project),
