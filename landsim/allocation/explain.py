@@ -1,11 +1,23 @@
-"""Why a project got nothing."""
+"""Why a project got nothing: the first filter it failed, or the rule that kept it out."""
+
+from collections.abc import Iterator
 
 import numpy as np
 
-from landsim.allocation.options import STAGES
+from landsim.allocation.blocking import Blocking
+from landsim.allocation.lacking import describe_lack
+from landsim.allocation.options import STAGES, list_options
 from landsim.allocation.program import Program
-from landsim.core.plan import Plan, Refusal, RefusalCause
-from landsim.core.problem import AllocationProblem
+from landsim.allocation.rule import build_rows
+from landsim.core.ids import ProjectId
+from landsim.core.plan import Assignment, Plan, Refusal, RefusalCause
+from landsim.core.problem import AllocationProblem, IntArray
+
+_CAUSES = {
+    "capacity": RefusalCause.OUTCOMPETED,
+    "quota": RefusalCause.NO_QUOTA,
+    "power": RefusalCause.NO_CAPACITY,
+}
 
 
 def explain_refusals(problem: AllocationProblem, plan: Plan) -> tuple[Refusal, ...]:
@@ -16,22 +28,100 @@ def explain_refusals(problem: AllocationProblem, plan: Plan) -> tuple[Refusal, .
     problem
         What was decided.
     plan
-        Plan to explain.
+        Plan to explain, whoever made it.
     """
-    from landsim.allocation.planner import build_program  # noqa: PLC0415
+    program = Program(list_options(problem))
+    build_rows(program)
+    return refusals(program, plan)
 
-    return refusals(build_program(problem), plan)
 
+def refusals(program: Program, plan: Plan, *, only_now: bool = False) -> tuple[Refusal, ...]:
+    """Return why projects got nothing in a plan, in order of filing.
 
-def refusals(program: Program, plan: Plan) -> tuple[Refusal, ...]:
-    askers = program.options.askers
-    served = {a.project for a in plan.assignments}
-    out = []
-    for row, asking in enumerate(askers.asking):
-        if asking.project.id in served:
+    Parameters
+    ----------
+    program
+        Options and rows of the problem.
+    plan
+        Plan to explain.
+    only_now
+        Whether only assignments of the first period count as served, as at a decision epoch.
+
+    Notes
+    -----
+    A project without options fails at the first filter that leaves it no bundle. One with
+    options is kept out by rows: of its options the one that fewest rules keep out tells the
+    cause. A row keeps an option out if choosing it, on top of the plan, would break it.
+    """
+    options = program.options
+    now = program.problem.first_period
+    later = {a.project: a for a in plan.assignments if only_now and a.period != now}
+    served = {a.project for a in plan.assignments} - set(later)
+    begin = np.searchsorted(options.project, np.arange(len(options.askers.asking) + 1))
+    passed_over = [
+        row for row, entry in enumerate(options.askers.asking) if entry.project.id not in served
+    ]
+    blocking: Blocking | None = None
+    found = []
+    for row in passed_over:
+        planned = _planned(program, later.get(options.askers.asking[row].project.id))
+        mine = np.arange(begin[row], begin[row + 1])
+        if only_now:
+            mine = mine[options.period[mine] == now]
+        if len(mine) == 0:
+            found.append(_without_options(program, row, planned))
             continue
-        left = program.options.n_left[row]
-        missing = np.flatnonzero(left == 0)
-        cause = STAGES[missing[0]] if len(missing) else RefusalCause.OUTCOMPETED
-        out.append(Refusal(project=asking.project.id, cause=cause))
-    return tuple(out)
+        blocking = blocking or Blocking(program, plan)
+        found.append(_kept_out(blocking, plan, mine, planned))
+    return tuple(found)
+
+
+def _without_options(program: Program, row: int, planned: str) -> Refusal:
+    options = program.options
+    project = options.askers.asking[row].project.id
+    failed = np.flatnonzero(options.n_left[row] == 0)
+    if len(failed) == 0:
+        return Refusal(project=project, cause=RefusalCause.NOT_FREE, detail=planned)
+    stage = int(failed[0])
+    rule, detail = describe_lack(options, row, stage)
+    return Refusal(project=project, cause=STAGES[stage], rule=rule, detail=detail)
+
+
+def _kept_out(blocking: Blocking, plan: Plan, mine: IntArray, planned: str) -> Refusal:
+    program = blocking.program
+    project = program.options[int(mine[0])].project.id
+    points = program.tiers[0][mine]
+    families = [blocking.families(int(option)) for option in mine]
+    best = min(range(len(mine)), key=lambda n: (len(families[n]), -points[n]))
+    if not families[best]:
+        rule = "" if points[best] > 0 or planned else "objective"
+        cause = RefusalCause.RULE if rule else RefusalCause.OUTCOMPETED
+        return Refusal(project=project, cause=cause, rule=rule, detail=planned)
+    rule = families[best][0]
+    return Refusal(
+        project=project,
+        cause=_CAUSES.get(rule, RefusalCause.RULE),
+        rule=rule,
+        competitors=tuple(_competitors(program, plan, project, mine)),
+        detail=planned or blocking.describe(int(mine[best]), rule),
+    )
+
+
+def _competitors(
+    program: Program, plan: Plan, project: ProjectId, mine: IntArray
+) -> Iterator[ProjectId]:
+    """Yield the projects that got land this one could have used, in order of the plan."""
+    options = program.options
+    usable = np.zeros(len(options.land.area_m2), dtype=bool)
+    usable[options.take_parcel[np.isin(options.take_option, mine)]] = True
+    for assignment in plan.assignments:
+        rows = [options.land.parcel_row[parcel] for parcel in assignment.parcels]
+        if assignment.project != project and usable[rows].any():
+            yield assignment.project
+
+
+def _planned(program: Program, assignment: Assignment | None) -> str:
+    if assignment is None:
+        return ""
+    period = program.problem.horizon.period_label(assignment.period)
+    return f"planned for {period} on {'+'.join(assignment.parcels)}"

@@ -107,7 +107,7 @@ def make_plan(
     )
     plan = planner(program, choice, listener)
     listener(Finished(task="plan"))
-    return replace(plan, refusals=refusals(program, plan))
+    return replace(plan, refusals=refusals(program, plan, only_now=problem.is_epoch))
 
 
 def baselines(problem: AllocationProblem) -> dict[str, Plan]:

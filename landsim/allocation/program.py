@@ -52,6 +52,20 @@ class Rows:
         activity = self.activity(x)
         return np.maximum(np.maximum(activity - self.upper, self.lower - activity), 0.0)
 
+    def of(self, columns: IntArray, n_columns: int) -> "Rows":
+        """Return the rows over some of the columns, numbered anew in their order."""
+        number = np.full(n_columns, -1)
+        number[columns] = np.arange(len(columns))
+        column = number[self.column]
+        keep = column >= 0
+        return Rows(
+            begin=np.searchsorted(self.row[keep], np.arange(len(self) + 1)),
+            column=column[keep],
+            coefficient=self.coefficient[keep],
+            lower=self.lower,
+            upper=self.upper,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Condition:

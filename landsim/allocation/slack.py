@@ -15,18 +15,20 @@ class Slack:
     ----------
     program
         Rows; every family counts.
+    x
+        Values of the columns to begin with; None for all 0.
 
     Notes
     -----
     An option may be chosen if no row ends up more broken than before: minimum rows, broken at
-    the start, must only not get worse. Auxiliary columns stay at 0.
+    the start, must only not get worse. Auxiliary columns keep the values they began with.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, x: FloatArray | None = None) -> None:
         rows = program.rows()
         self.rows = rows
         self.families = program.family_of_row()
-        self.activity: FloatArray = np.zeros(len(rows))
+        self.activity: FloatArray = np.zeros(len(rows)) if x is None else rows.activity(x)
         order = np.argsort(rows.column, kind="stable")
         self._row = rows.row[order]
         self._coefficient = rows.coefficient[order]
@@ -54,6 +56,19 @@ class Slack:
         entry, _ = self._entries(np.array([option]))
         rows = self._row[entry[self._worsens(entry)]]
         return tuple(sorted({self.families[row] for row in rows}))
+
+    def figures(self, option: int, family: str) -> tuple[float, float] | None:
+        """Return what an option needs of the tightest row of a family, and what is left of it."""
+        entry, _ = self._entries(np.array([option]))
+        tightest = None
+        for place in entry[self._worsens(entry)]:
+            row = int(self._row[place])
+            if self.families[row] == family and self.rows.upper[row] < np.inf:
+                left = float(self.rows.upper[row] - self.activity[row])
+                needed = float(self._coefficient[place])
+                if tightest is None or left < tightest[1]:
+                    tightest = (needed, left)
+        return tightest
 
     def _entries(self, options: IntArray) -> tuple[IntArray, IntArray]:
         counts = self._begin[options + 1] - self._begin[options]

@@ -1,10 +1,12 @@
 """From a program to chosen columns: HiGHS by one hand-over of arrays, others through PuLP."""
 
+import importlib.util
 import inspect
 import math
 import threading
 import time
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -13,7 +15,7 @@ import numpy as np
 from landsim.allocation.program import Program, Rows
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
-from landsim.core.problem import BoolArray, FloatArray
+from landsim.core.problem import BoolArray, FloatArray, IntArray
 from landsim.core.progress import Incumbent, Listener, ignore
 from landsim.errors import SolverFailed, UnknownNameError
 
@@ -39,6 +41,15 @@ class Matrix:
     """Which columns are whole numbers."""
     rows: Rows
     """Rows."""
+
+    def of(self, columns: IntArray) -> "Matrix":
+        """Return the matrix of some columns; the others are 0."""
+        return Matrix(
+            points=self.points[columns],
+            upper=self.upper[columns],
+            is_integer=self.is_integer[columns],
+            rows=self.rows.of(columns, len(self.points)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,6 +77,7 @@ def solve(
     choice: PlannerChoice,
     *,
     points: FloatArray,
+    columns: IntArray | None = None,
     listener: Listener = ignore,
 ) -> Solution | None:
     """Maximise points over the rows of a program; None if no choice satisfies them.
@@ -78,6 +90,8 @@ def solve(
         Solver, gap and limits.
     points
         Points of every column, such as one of ``program.tiers``.
+    columns
+        Columns that are enough to find the best plan; None for all.
     listener
         Told of incumbents and bounds; an exception it raises stops the solve and is passed on.
 
@@ -87,16 +101,22 @@ def solve(
         If the solver stops without an answer, or with one that breaks a row.
     """
     begin = time.perf_counter()
-    matrix = Matrix(
+    whole = Matrix(
         points=points,
         upper=program.upper,
         is_integer=program.is_integer,
         rows=program.rows(),
     )
-    if choice.solver == HIGHS or program.n_columns == 0:
-        solution = solve_with_highs(matrix, choice, listener)
+    if choice.solver != HIGHS and program.n_columns > 0:
+        solution = _solve_with_pulp(program, whole, choice)
+    elif columns is None or len(columns) == program.n_columns:
+        solution = solve_with_highs(whole, choice, listener)
     else:
-        solution = _solve_with_pulp(program, matrix, choice)
+        solution = solve_with_highs(whole.of(columns), choice, listener)
+        if solution is not None:
+            x = np.zeros(program.n_columns)
+            x[columns] = solution.x
+            solution = replace(solution, x=x)
     if solution is None:
         return None
     return replace(solution, seconds=time.perf_counter() - begin)
@@ -138,7 +158,7 @@ def solve_with_highs(
     watch.raise_stored()
     status, info = highs.getModelStatus(), highs.getInfo()
     states = _core.HighsModelStatus
-    name = f"HiGHS {version('highspy')}"
+    name = f"HiGHS {_version('highspy')}"
     if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
         return None
     limits = (states.kTimeLimit, states.kSolutionLimit, states.kIterationLimit)
@@ -193,6 +213,11 @@ class _Watch:
         """Raise what stopped the solve, if anything did."""
         if self._stored is not None:
             raise self._stored
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)
 
 
 def _set_options(highs: Any, choice: PlannerChoice) -> None:  # noqa: ANN401 - highspy has no types
@@ -306,7 +331,7 @@ def _solve_with_pulp(program: Program, matrix: Matrix, choice: PlannerChoice) ->
         values,
         bound=objective + slack if is_optimal else None,
         termination=Termination.OPTIMAL if is_optimal else Termination.LIMIT,
-        solver=f"{choice.solver} through PuLP {version('pulp')}",
+        solver=f"{choice.solver} through PuLP {_version('pulp')}",
     )
 
 
@@ -350,3 +375,11 @@ def _solve_in_time(model: Any, solver: Any, choice: PlannerChoice) -> None:  # n
         raise SolverFailed(f"{choice.solver} did not answer within {patience:.0f} s")
     if faults:
         raise SolverFailed(f"{choice.solver} failed: {faults[0]}") from faults[0]
+
+
+def available_solvers() -> tuple[str, ...]:
+    """Return the solvers that can be used on this machine, by their PuLP names."""
+    import pulp  # noqa: PLC0415 - heavy, and only where somebody asks
+
+    direct = [HIGHS] if importlib.util.find_spec("highspy") else []
+    return tuple(sorted({*direct, *pulp.listSolvers(onlyAvailable=True)}))

@@ -16,6 +16,6 @@ class Output:
 
     def amounts(self, options: Options) -> FloatArray:
         """Return the present value of output of each option, in million CNY."""
-        projects = [asking.project for asking in options.askers.asking]
+        projects = [entry.project for entry in options.askers.asking]
         yearly = options.askers.values(p.promises.output_mcny_per_year for p in projects)
         return yearly[options.project] * production_years(options)

@@ -10,15 +10,20 @@ from landsim.core.problem import FloatArray
 
 @objectives.register("waiting")
 class Waiting:
-    """Days from when land is needed, and could first be given, until it is given; a cost."""
+    """Days a project still has to wait for land that it needs and could be given; a cost."""
 
     label = Label(zh="等待天数", en="days of waiting")
     unit = "days"
 
     def amounts(self, options: Options) -> FloatArray:
-        """Return the days of waiting of each option, negative."""
+        """Return the days of waiting of each option, negative.
+
+        Notes
+        -----
+        Waiting counts from the need-by date or from the first period in which the plan could
+        give land, whichever is later: what has been waited before is lost, whoever is served.
+        """
         askers, first_day = options.askers, options.land.first_day
-        needed = askers.values(asking.project.need_by_day for asking in askers.asking)
-        possible = first_day[np.maximum(askers.first_period, 0)]
-        since = np.maximum(needed, possible)[options.project]
+        needed = askers.values(entry.project.need_by_day for entry in askers.asking)
+        since = np.maximum(needed, first_day[askers.first_period])[options.project]
         return np.asarray(-np.maximum(first_day[options.period] - since, 0.0))

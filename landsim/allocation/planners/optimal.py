@@ -6,10 +6,12 @@ from landsim.allocation.answer import read_plan
 from landsim.allocation.conflict import conflict
 from landsim.allocation.planner import planners
 from landsim.allocation.program import Program
+from landsim.allocation.reduce import undominated
 from landsim.allocation.solver import Solution, solve
+from landsim.allocation.ties import first_filed_first
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Termination
-from landsim.core.problem import FloatArray
+from landsim.core.problem import FloatArray, IntArray
 from landsim.core.progress import Listener
 
 _SETTLED = "settled"
@@ -35,16 +37,21 @@ def optimal(program: Program, choice: PlannerChoice, listener: Listener) -> Plan
     SolverFailed
         If the solver stops without a plan.
     """
+    n_auxiliary = program.n_columns - len(program.priority)
+    priority = np.concatenate([program.priority, np.zeros(n_auxiliary)])
+    tiers = program.tiers
+    columns = undominated(program, [priority, *tiers])
     try:
-        _settle_priority(program, choice, listener)
-        solutions = [_settle(program, points, choice, listener) for points in program.tiers]
+        if priority.any():
+            _settle(program, priority, columns, choice, listener)
+        solutions = [_settle(program, tier, columns, choice, listener) for tier in tiers]
     finally:
         program.families.pop(_SETTLED, None)
-    first, last = solutions[0], solutions[-1]
+    first, last = solutions[0], first_filed_first(program, solutions[-1].x)
     is_proven = all(solution.termination is Termination.OPTIMAL for solution in solutions)
     return read_plan(
         program,
-        last.x,
+        last,
         planner="optimal",
         termination=Termination.OPTIMAL if is_proven else Termination.LIMIT,
         bound=first.bound,
@@ -54,27 +61,20 @@ def optimal(program: Program, choice: PlannerChoice, listener: Listener) -> Plan
     )
 
 
-def _settle_priority(program: Program, choice: PlannerChoice, listener: Listener) -> None:
-    if program.priority.any():
-        n_auxiliary = program.n_columns - len(program.priority)
-        points = np.concatenate([program.priority, np.zeros(n_auxiliary)])
-        _settle(program, points, choice, listener)
-
-
 def _settle(
-    program: Program, points: FloatArray, choice: PlannerChoice, listener: Listener
+    program: Program,
+    points: FloatArray,
+    columns: IntArray,
+    choice: PlannerChoice,
+    listener: Listener,
 ) -> Solution:
     """Solve for some points and keep what was reached for the tiers that follow."""
-    solution = solve(program, choice, points=points, listener=listener)
+    solution = solve(program, choice, points=points, columns=columns, listener=listener)
     if solution is None:
         raise conflict(program, choice)
-    columns = np.flatnonzero(points)
+    counted = np.flatnonzero(points)
     loss = choice.lexicographic_tolerance * abs(solution.objective)
     program.add_rows(
-        _SETTLED,
-        np.zeros(len(columns), dtype=np.int64),
-        columns,
-        points[columns],
-        lower=[solution.objective - loss],
+        _SETTLED, counted * 0, counted, points[counted], lower=[solution.objective - loss]
     )
     return solution

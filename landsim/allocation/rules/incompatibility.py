@@ -59,7 +59,8 @@ class Incompatibilities:
 
 
 def _breach(one: str, other: str) -> Violation:
-    return breach(NAME, "{one} and {other} must not be neighbours", one=one, other=other)
+    first, second = sorted((one, other))
+    return breach(NAME, "{one} and {other} must not be neighbours", one=first, other=second)
 
 
 def _kind(facts: Facts, assignment: Assignment) -> ArchetypeId | None:
