@@ -98,8 +98,13 @@ class Account:
         self._damages_cny += max(0, due)
         self._pay(day, MoneyKind.DAMAGES, due)
 
-    def close(self, day: float, *, is_refunded: bool) -> None:
-        """Settle up to a day: rents and balance that fell due, and the refund of a grant."""
+    def close(self, day: float) -> None:
+        """Settle at the horizon's end what fell due before it."""
+        self._pay_rents(day)
+        self._pay_balance(day)
+
+    def end(self, day: float, *, is_refunded: bool) -> None:
+        """Settle at the end of the contract, and refund the unexpired part of a grant."""
         self._close_lease(day)
         self._pay_balance(day)
         if is_refunded and self._grant is not None:
@@ -109,19 +114,23 @@ class Account:
             refund = round(self._contract.refund_cny(self._paid_cny, unexpired, penalty))
             self._refund(day, MoneyKind.REFUND, refund)
 
-    def _close_lease(self, until: float) -> None:
-        if self._lease is None:
-            return
-        begin, years = self._lease
-        self._lease = None
-        for after_years, rent in self._contract.rents(years):
-            due = begin + after_years * DAYS_PER_YEAR
-            if due >= until:
-                return
-            self._pay_rent(due, rent)
-        beyond_years = (until - begin) / DAYS_PER_YEAR - years
-        if beyond_years > 0:
-            self._pay_rent(until, self._contract.rent_cny(years) * beyond_years)
+    def _close_lease(self, day: float) -> None:
+        """Settle a lease; a cure period that outlasted it is paid for in proportion."""
+        if self._lease is not None:
+            begin, years = self._lease
+            self._pay_rents(day)
+            beyond_years = (day - begin) / DAYS_PER_YEAR - years
+            if beyond_years > 0:
+                self._pay_rent(day, self._contract.rent_cny(years) * beyond_years)
+            self._lease = None
+
+    def _pay_rents(self, until: float) -> None:
+        if self._lease is not None:
+            begin, years = self._lease
+            for after_years, rent in self._contract.rents(years):
+                due = begin + after_years * DAYS_PER_YEAR
+                if due < until:
+                    self._pay_rent(due, rent)
 
     def _pay_rent(self, day: float, amount: float) -> None:
         rent = round(amount)

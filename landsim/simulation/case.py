@@ -17,6 +17,7 @@ from landsim.simulation.walk import Walk
 from landsim.simulation.world import World
 
 _CNY_PER_MCNY = 1e6
+_ROUNDING = 1 + 1e-9
 
 
 class Case:
@@ -44,6 +45,7 @@ class Case:
         self._walk = Walk(
             world, project, number, world.routes[route], is_green=self._is_green, life=self
         )
+        self._is_eligible: bool | None = None
         self._is_admitted = False
         self._is_over = False
         self._n_declined = 0
@@ -65,7 +67,9 @@ class Case:
 
     def admits(self) -> bool:
         """Whether the admission standard admits the project to any zone it can use."""
-        return bool(self._world.policy.admission.zones(self.project))
+        if self._is_eligible is None:
+            self._is_eligible = bool(self._world.policy.admission.zones(self.project))
+        return self._is_eligible
 
     def conclude(self, role: StageRole) -> bool:
         """Let the end of a stage take effect; return whether the walk goes on."""
@@ -96,7 +100,8 @@ class Case:
             deal = contract(terms, world.policy.price, assignment.bundle, world.land.parcels)
             luck = world.streams.uniform("ability_to_pay", project.id)
             factor = project.conduct.ability_to_pay_factor.quantile(luck)
-            if deal.first_year_cny > project.ability_to_pay_mcny * factor * _CNY_PER_MCNY:
+            most_cny = project.ability_to_pay_mcny * factor * _CNY_PER_MCNY
+            if deal.first_year_cny > most_cny * _ROUNDING:
                 return "price"
         luck = world.streams.uniform("acceptance", f"{project.id}/{assignment.mode}")
         return "" if luck < project.accepts(assignment.mode) else "mode"

@@ -1,5 +1,6 @@
 """The land book: which part of which parcel is doing what, and the area ledger."""
 
+from itertools import chain
 from math import inf
 
 from landsim.core.ids import ParcelId
@@ -61,7 +62,8 @@ class LandBook:
         self._recorder = recorder
         self.parcels: dict[ParcelId, Parcel] = {parcel.id: parcel for parcel in park.parcels}
         self._portions: dict[ParcelId, list[Portion]] = {}
-        self._free: tuple[FreeLand, ...] | None = None
+        self._free: dict[ParcelId, tuple[FreeLand, ...]] = {}
+        self._stale: set[ParcelId] = set()
         for number, (parcel, ready_day) in enumerate(zip(park.parcels, ready_days, strict=True)):
             portion = Portion(
                 parcel=parcel.id,
@@ -72,6 +74,7 @@ class LandBook:
                 number=number,
             )
             self._portions[parcel.id] = [portion]
+            self._free[parcel.id] = _free_parts([portion])
             if ready_day <= 0.0:
                 self.make_ready(portion, 0.0)
 
@@ -86,14 +89,10 @@ class LandBook:
 
     def free(self) -> tuple[FreeLand, ...]:
         """Return land nobody holds, now or from a known later day, in the order of the park."""
-        if self._free is None:
-            self._free = tuple(
-                FreeLand(parcel=part.parcel, area_m2=part.area_m2, from_day=part.ready_day)
-                for portions in self._portions.values()
-                for part in portions
-                if part.ready_day < inf
-            )
-        return self._free
+        for parcel in self._stale:
+            self._free[parcel] = _free_parts(self._portions[parcel])
+        self._stale.clear()
+        return tuple(chain.from_iterable(self._free.values()))
 
     def free_m2(self, parcel: ParcelId) -> int:
         """Return the area of a parcel that is free now, in m²."""
@@ -117,7 +116,7 @@ class LandBook:
             self._close(free, day)
             free.area_m2 += portion.area_m2
             self._portions[portion.parcel].remove(portion)
-        self._free = None
+        self._stale.add(portion.parcel)
 
     def take(self, parcel: ParcelId, area_m2: int, project: str, mode: str, day: float) -> Portion:
         """Supply free land to a project.
@@ -155,7 +154,7 @@ class LandBook:
         )
         portions.append(held)
         self._post(day, held, AreaAccount.READY, AreaAccount.SUPPLIED, area_m2)
-        self._free = None
+        self._stale.add(parcel)
         return held
 
     def change(self, portion: Portion, state: ParcelState, day: float) -> None:
@@ -186,7 +185,7 @@ class LandBook:
         self._close(portion, day)
         portion.state, portion.mode = ParcelState.CLEARING, ""
         portion.ready_day = ready_day
-        self._free = None
+        self._stale.add(portion.parcel)
 
     def close(self, day: float) -> None:
         """Write down the spans that last until the horizon's end."""
@@ -217,3 +216,11 @@ class LandBook:
     ) -> None:
         posting = AreaPosting(day, portion.parcel, portion.project, source, target, area_m2)
         self._recorder.area_postings.append(posting)
+
+
+def _free_parts(portions: list[Portion]) -> tuple[FreeLand, ...]:
+    return tuple(
+        FreeLand(parcel=part.parcel, area_m2=part.area_m2, from_day=part.ready_day)
+        for part in portions
+        if part.ready_day < inf
+    )

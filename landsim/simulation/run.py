@@ -12,7 +12,7 @@ from landsim.core.project import Project
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide
 from landsim.core.supply import SupplyMode
-from landsim.core.trajectory import Trajectory
+from landsim.core.trajectory import ParcelState, Trajectory
 from landsim.errors import LedgerError
 from landsim.simulation.case import Case
 from landsim.simulation.clock import Rank
@@ -117,6 +117,7 @@ def _schedule_known_dates(world: World) -> None:
 
 
 def _become_ready(world: World, portion: Portion, _: Event) -> None:
-    if portion.begin == 0.0 and portion in world.land.unready():
+    was_readied_early = portion.state is not ParcelState.UNSERVICED
+    if not was_readied_early:
         world.land.make_ready(portion, world.clock.day)
         world.agenda.changed()

@@ -183,7 +183,7 @@ class Tenancy:
         now, world = self._now, self.world
         self.is_over = True
         self.mark(kind, detail)
-        self.account.close(now, is_refunded=is_refunded)
+        self.account.end(now, is_refunded=is_refunded)
         self._close_production(now)
         self.on_end()
         for place in range(self._first_holding, len(world.holdings)):
@@ -203,7 +203,7 @@ class Tenancy:
     def close(self) -> None:
         """Settle at the horizon's end what still runs."""
         if not self.is_over:
-            self.account.close(self.world.end_day, is_refunded=False)
+            self.account.close(self.world.end_day)
             self._close_production(self.world.end_day)
 
     def _sign(self) -> None:

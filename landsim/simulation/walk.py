@@ -15,6 +15,7 @@ from landsim.simulation.graph import PHASES, RouteGraph, RouteStep
 from landsim.simulation.review import Review
 from landsim.simulation.world import World
 
+_ROUNDING = 1e-9
 _WORK, _FAULT, _CORRECTION, _FALSE_PROMISE = range(4)
 
 
@@ -197,9 +198,10 @@ class Walk:
         """Return when the limit runs out; the clock stood still during corrections."""
         if stage.limit_workdays is None:
             return nan
-        left = stage.limit_workdays - visit.used_workdays
-        if not visit.is_resumed or left > 0:
-            visit.deadline = self._world.after_workdays(self._world.clock.day, left)
+        now, left = self._world.clock.day, stage.limit_workdays - visit.used_workdays
+        is_breached = visit.is_resumed and left < -_ROUNDING
+        if not is_breached:
+            visit.deadline = max(now, self._world.after_workdays(now, left))
         return visit.deadline
 
     def _begin_phase(self, step: RouteStep) -> None:
