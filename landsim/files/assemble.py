@@ -110,11 +110,11 @@ def _check_calendar(tree: Branch, reader: Reader) -> None:
 
 def _tables(tree: Branch, plain: Mapping[str, Any], reader: Reader) -> _Tables:
     demand = plain.get("demand") or {}
-    kinds = [
-        kind
+    kinds = {
+        str(entry["id"]): built(Archetype, entry)
         for entry in demand.get("archetypes") or ()
-        if (kind := built(Archetype, entry)) is not None
-    ]
+        if entry
+    }
     horizon = built(Horizon, plain.get("horizon")) or _STAND_IN
     projects, fits = _table(tree, "demand", "projects"), _table(tree, "demand", "fits")
     return _Tables(
@@ -183,6 +183,7 @@ def _scenario(
         park=park,
         projects=_rows(demand.projects, tables.projects),
         fits=_rows(demand.fits, tables.fits),
+        archetypes=form.demand.archetypes,
         generator=_generator(form),
         policy=form.policy,
         targets=form.targets,

@@ -9,7 +9,7 @@ from landsim.files.citations import cited
 from landsim.files.documents import Reader
 from landsim.files.faults import whole
 from landsim.files.forms import ScenarioForm
-from landsim.files.located import Branch, Leaf, Place, empty_branch
+from landsim.files.located import Branch, Leaf, Node, Place, empty_branch, shown
 from landsim.files.overlay import Overlay, is_null, known_keys_only, override
 from landsim.files.packs import pack_names, read_pack, read_preset
 from landsim.files.shape import StructShape
@@ -58,8 +58,15 @@ def compose(
         Reads files and keeps faults.
     packs
         Folders to search for policy packs before the package's own.
+
+    Raises
+    ------
+    ScenarioError
+        If a layer cannot be read: what it holds would only seem to be missing.
     """
     files = _chain(file, whole(str(file), file.parent), reader, ())
+    if reader.is_blind:
+        reader.faults.raise_any()
     own = [written.tree for written in files]
     varied = _variant(variant, files, reader)
     options = [
@@ -81,6 +88,8 @@ def compose(
     for layer, is_strict in layers:
         laid = Overlay(faults=reader.faults, is_strict=is_strict).laid(tree, layer, SHAPE)
         tree = laid if isinstance(laid, Branch) else tree
+    if reader.is_blind:
+        reader.faults.raise_any()
     names = dict.fromkeys(name for written in files for name in written.variants)
     return Composed(
         tree=Branch(entries=tree.entries, place=place, keys=tree.keys),
@@ -125,14 +134,14 @@ def _taken_apart(tree: Branch, reader: Reader) -> _Written:
             elif is_null(body):
                 variants[name] = empty_branch(body.place)
             else:
-                _must_be_mapping(body.place, f"variants.{name}", reader)
+                _must_be_mapping(body, f"variants.{name}", reader)
     elif listed is not None and not is_null(listed):
-        _must_be_mapping(listed.place, "variants", reader)
+        _must_be_mapping(listed, "variants", reader)
     return _Written(tree=_known(stripped.without("variants"), reader), variants=variants)
 
 
-def _must_be_mapping(place: Place, path: str, reader: Reader) -> None:
-    reader.faults.add(place, messages.MUST_BE_MAPPING, path=path, value=f'"{place.text.strip()}"')
+def _must_be_mapping(node: Node, path: str, reader: Reader) -> None:
+    reader.faults.add(node.place, messages.MUST_BE_MAPPING, path=path, value=shown(node))
 
 
 def _known(tree: Branch, reader: Reader, path: str = "") -> Branch:
@@ -158,6 +167,7 @@ def _pack(
             file, messages.NO_PACK, path="policy.pack", hint=messages.NAME_PACK,
             hint_values={"known": known},
         )  # fmt: skip
+        reader.is_blind = True
         return []
     return [_data(tree, reader) for tree in read_pack(node.text, node.place, reader, packs)]
 

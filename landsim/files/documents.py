@@ -4,7 +4,7 @@ import hashlib
 import math
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +16,25 @@ from landsim.files.faults import Faults, whole
 from landsim.files.located import Branch, Items, Leaf, Node, Place, Scalar, Source, empty_branch
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULL = re.compile(r"~|null|Null|NULL|")
-_TRUE = re.compile(r"true|True|TRUE")
-_FALSE = re.compile(r"false|False|FALSE")
-_INT = re.compile(r"[-+]?[0-9]+")
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_CORE_TAG = "tag:yaml.org,2002:"
+_PLAIN: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
+    (re.compile(r"~|null|Null|NULL|"), lambda _: None),
+    (re.compile(r"true|True|TRUE"), lambda _: True),
+    (re.compile(r"false|False|FALSE"), lambda _: False),
+    (re.compile(r"[-+]?[0-9]+"), int),
+    (re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+"), lambda text: int(text, 0)),
+    (
+        re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"),
+        lambda text: float(text) if math.isfinite(float(text)) else text,
+    ),
+)
+"""Forms of plain scalars in YAML 1.2, and what they mean; anything else is text."""
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in (
+        "null", "bool", "int", "float", "str", "seq", "map", "timestamp", "merge", "value"
+    )
+)  # fmt: skip
+"""What PyYAML's own YAML 1.1 makes of plain scalars; `scalar` has the last word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +61,8 @@ class Reader:
     def __init__(self, folder: Path, faults: Faults) -> None:
         self.folder = folder
         self.faults = faults
+        self.is_blind = False
+        """Whether a layer is missing, so that what it holds would only seem to be missing."""
         self._inputs: dict[str, InputFile] = {}
 
     @property
@@ -97,9 +110,10 @@ class Reader:
             is_base=is_base,
             pack=pack,
         )
-        if text is None:
-            return empty_branch(Place(source))
-        return located(text, source, self.faults)
+        n_faults = len(self.faults.errors)
+        tree = empty_branch(Place(source)) if text is None else located(text, source, self.faults)
+        self.is_blind |= text is None or (not tree.entries and len(self.faults.errors) > n_faults)
+        return tree
 
     def short(self, path: Path) -> str:
         """Return a path as seen from the scenario's folder, with forward slashes."""
@@ -147,8 +161,11 @@ def located(text: str, source: Source, faults: Faults) -> Branch:
     faults
         Basket for syntax errors, duplicate keys, tags and values that YAML 1.2 does not know.
     """
-    node = _composed(text, source, faults)
     top = Place(source)
+    if not text.strip():
+        faults.add(top, messages.EMPTY_FILE)
+        return empty_branch(top)
+    node = _composed(text, source, faults)
     if node is None:
         return empty_branch(top)
     tree = _Locator(source, faults).locate(node)
@@ -167,18 +184,14 @@ def located_value(text: str, source: Source, faults: Faults) -> Node:
 
 
 def scalar(text: str) -> Scalar:
-    """Return what a plain scalar means in YAML 1.2: ``NO`` and ``2021-01-01`` are text."""
-    if _NULL.fullmatch(text):
-        return None
-    if _TRUE.fullmatch(text):
-        return True
-    if _FALSE.fullmatch(text):
-        return False
-    if _INT.fullmatch(text):
-        return int(text)
-    if _BASED.fullmatch(text):
-        return int(text, 0)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    """Return what a plain scalar means in YAML 1.2: ``NO`` and ``2021-01-01`` are text.
+
+    Numbers that are not finite stay text, since no quantity here can be infinite.
+    """
+    for form, meaning in _PLAIN:
+        if form.fullmatch(text):
+            return meaning(text)
+    return text
 
 
 def _composed(text: str, source: Source, faults: Faults) -> yaml.Node | None:
@@ -218,7 +231,7 @@ class _Locator:
 
     def _located(self, node: yaml.Node) -> Node:
         place = self._place(node)
-        if not node.tag.startswith(_CORE_TAG):
+        if node.tag not in _CORE_TAGS:
             self.faults.add(place, messages.YAML_TAG, tag=node.tag)
         if isinstance(node, yaml.MappingNode):
             return self._branch(node, place)
@@ -227,12 +240,7 @@ class _Locator:
         text = str(node.value)
         if isinstance(node, yaml.ScalarNode) and node.style:  # quoted or block
             return Leaf(text, text, place)
-        if _NOT_FINITE.fullmatch(text):
-            self.faults.add(place, messages.YAML_NOT_FINITE, value=text)
-        value = scalar(text)
-        if isinstance(value, float) and not math.isfinite(value):
-            self.faults.add(place, messages.YAML_NOT_FINITE, value=text)
-        return Leaf(value, text, place)
+        return Leaf(scalar(text), text, place)
 
     def _branch(self, node: yaml.MappingNode, place: Place) -> Branch:
         tree = Branch(entries={}, place=place)

@@ -17,7 +17,6 @@ NOT_EMPTY = "is not empty; nothing was written"
 # --- YAML --------------------------------------------------------------------------------
 YAML_SYNTAX = "is not valid YAML: {reason}"
 YAML_TAG = 'the tag "{tag}" is not understood'
-YAML_NOT_FINITE = "must be a finite number; got {value}"
 YAML_RECURSIVE = "contains itself"
 DUPLICATE_KEY = 'key "{key}" occurs twice; first on line {line}'
 COMPLEX_KEY = "keys must be plain words"

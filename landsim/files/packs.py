@@ -65,6 +65,7 @@ def _with_bases(
         known = pack_names(folders)
         message = messages.NO_SUCH_PACK
         reader.faults.unknown(asked_by, message, name, known, path="policy.pack", name=name)
+        reader.is_blind = True
         return ()
     trees = tuple(reader.yaml_of(file, asked_by, pack=f"pack {name}") for file in files)
     own = tuple(tree.without(_BASE) for tree in trees)

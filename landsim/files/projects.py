@@ -1,6 +1,6 @@
 """A table of projects, and one of assessed fits, as the core's `Project` and `Fit`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,7 +43,7 @@ def read_projects(
     asked_by: Place,
     reader: Reader,
     horizon: Horizon,
-    archetypes: Sequence[Archetype],
+    archetypes: Mapping[str, Archetype | None],
 ) -> Listed:
     """Return the projects of a CSV or Excel table.
 
@@ -59,7 +59,7 @@ def read_projects(
         Turns dates into days.
     archetypes
         Kinds of project: they give a project its conduct, the tenure modes it would take, and
-        whatever columns the table leaves empty.
+        whatever columns the table leaves empty. None for a kind with faults of its own.
     """
     sheets, columns = heading("projects").sheets, heading("projects").columns
     table = read_table(path, asked_by, reader, sheets)
@@ -67,13 +67,10 @@ def read_projects(
     if not found:
         return NOTHING_LISTED
     found = without_duplicates(found, "id", reader.faults)
-    kinds: dict[str, Archetype] = {
-        name: kind for kind in archetypes for name in (kind.name.zh, kind.name.en, kind.id)
-    }
     spots = Spots()
     plain: list[dict[str, Any]] = []
     for record in found:
-        kind = _archetype(record, kinds, [kind.id for kind in archetypes], reader)
+        kind = _archetype(record, archetypes, reader)
         if kind is None or record.faulty or not _check_dates(record, reader):
             continue
         note_row(spots, (len(plain),), record, columns, _loc)
@@ -124,23 +121,25 @@ def _listed(rows: tuple[Any, ...], found: Sequence[Record], key: str) -> Listed:
 
 
 def _archetype(
-    record: Record, kinds: dict[str, Archetype], known: Sequence[str], reader: Reader
+    record: Record, archetypes: Mapping[str, Archetype | None], reader: Reader
 ) -> Archetype | None:
-    name = record.values.get("archetype")
-    if name is None:
-        return None
-    kind = kinds.get(str(name))
-    if kind is None:
-        reader.faults.unknown(
-            record.places["archetype"],
-            messages.NO_SUCH_NAME,
-            str(name),
-            known,
-            path=record.headers["archetype"],
-            kind="archetype",
-            name=name,
-        )
-    return kind
+    """Return the kind a project names, by its identifier or by its name in either language."""
+    name = str(record.values.get("archetype", ""))
+    if not name or name in archetypes:
+        return archetypes.get(name)
+    for kind in archetypes.values():
+        if kind is not None and name in (kind.name.zh, kind.name.en):
+            return kind
+    reader.faults.unknown(
+        record.places["archetype"],
+        messages.NO_SUCH_NAME,
+        name,
+        archetypes,
+        path=record.headers["archetype"],
+        kind="archetype",
+        name=name,
+    )
+    return None
 
 
 def _check_dates(record: Record, reader: Reader) -> bool:
