@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from landsim.core.park import Ring
 from landsim.files import messages
 from landsim.files.crs import CGCS2000, Grid, check_coordinates, grid_of, metric_label
@@ -288,9 +290,12 @@ def _check_layer(layer: Layer, grid: Grid, faults: Faults) -> bool:
 
 
 def _projected(shape: Any, project: Any) -> Any:  # noqa: ANN401 - shapely and pyproj
-    from shapely.ops import transform  # noqa: PLC0415 - slow to import
+    import shapely  # noqa: PLC0415 - slow to import
 
-    return None if shape is None else transform(project, shape)
+    def move(corners: Any) -> Any:  # noqa: ANN401 - arrays of corners, shape (n, 2)
+        return np.column_stack(project(corners[:, 0], corners[:, 1]))
+
+    return None if shape is None else shapely.transform(shape, move)
 
 
 def _ring(ring: Any) -> Ring:  # noqa: ANN401 - shapely
