@@ -90,7 +90,7 @@ def read_parquet(path: Path) -> pa.Table:
     return pq.read_table(path)
 
 
-def records(table: pa.Table, spec: TableSpec, replication: int | None = None) -> list[tuple]:  # type: ignore[type-arg]
+def records(table: pa.Table, spec: TableSpec) -> list[tuple[Any, ...]]:
     """Return the rows of a stored table as plain tuples of its columns, without dates.
 
     Parameters
@@ -99,10 +99,6 @@ def records(table: pa.Table, spec: TableSpec, replication: int | None = None) ->
         Stored table.
     spec
         Its columns.
-    replication
-        Replication whose rows are wanted; None for all rows.
     """
-    if replication is not None:
-        table = table.filter(pa.compute.equal(table["replication"], replication))
     columns = [table[column.name].to_pylist() for column in spec.columns]
     return list(zip(*columns, strict=True))

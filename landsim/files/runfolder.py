@@ -19,6 +19,9 @@ Manifest = dict[str, Any]
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.json"
+"""The scenario to the last digit, for programs."""
+RESOLVED = "scenario.yaml"
+"""The same for people; it can be run again."""
 _PARTS = "parts"
 _TABLES = "tables"
 

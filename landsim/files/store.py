@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -45,6 +47,7 @@ class StoredRun:
         self.manifest: Manifest = read_manifest(folder)
         self._frames: dict[str, pd.DataFrame] = {}
         self._arrow: dict[str, pa.Table] = {}
+        self._order: dict[str, npt.NDArray[np.int64]] = {}
 
     @property
     def run_id(self) -> str:
@@ -112,8 +115,29 @@ class StoredRun:
 
     def trajectory(self, replication: int) -> Trajectory:
         """Return one replication as the simulation gave it."""
-        tables = {spec.name: self.arrow(spec.name) for spec in TABLES if spec.has_replication}
-        return stored_trajectory(self.scenario(), tables, replication, self.seed)
+        return stored_trajectory(self.scenario(), self.part(replication), replication, self.seed)
+
+    def part(self, replication: int) -> dict[str, pa.Table]:
+        """Return the rows of one replication of every table that has replications, by name.
+
+        Raises
+        ------
+        ResultsError
+            If rows are not in the order of replications, as only an edited table is.
+        """
+        return {
+            spec.name: self._rows(spec.name, replication) for spec in TABLES if spec.has_replication
+        }
+
+    def _rows(self, name: str, replication: int) -> pa.Table:
+        table = self.arrow(name)
+        if name not in self._order:
+            order = table["replication"].to_numpy()
+            if (np.diff(order) < 0).any():
+                raise ResultsError(f"{self.folder}: table {name} is not in order")
+            self._order[name] = order
+        first, last = np.searchsorted(self._order[name], [replication, replication + 1])
+        return table.slice(first, last - first)
 
     @cached_property
     def _scenario(self) -> Scenario:

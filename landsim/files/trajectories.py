@@ -106,24 +106,24 @@ def stored_trajectory(
     scenario
         The resolved scenario of the run.
     tables
-        Stored tables by name, of one replication or of all.
+        Stored tables of that replication, by name.
     replication
         Replication wanted.
     seed
         Root seed of the run.
     """
-    filed = {row[0] for row in records(tables["projects"], BY_NAME["projects"], replication)}
+    filed = set(tables["projects"]["project"].to_pylist())
     projects = scenario.demand(replication, seed)
     return Trajectory(
         replication=replication,
         seed=seed,
         n_days=scenario.horizon.n_days,
         projects=tuple(project for project in projects if project.id in filed),
-        **{part.field: _restored(part, tables[part.spec.name], replication) for part in _PARTS},
+        **{part.field: _restored(part, tables[part.spec.name]) for part in _PARTS},
     )
 
 
-def _restored(part: _Part, table: pa.Table, replication: int) -> tuple[Any, ...]:
+def _restored(part: _Part, table: pa.Table) -> tuple[Any, ...]:
     names = [column.name for column in part.spec.columns]
     n_fields = len(part.build._fields)  # type: ignore[attr-defined]
     converters: list[Callable[[Any], Any]] = [
@@ -131,7 +131,7 @@ def _restored(part: _Part, table: pa.Table, replication: int) -> tuple[Any, ...]
     ]
     return tuple(
         part.build(*[convert(cell) for convert, cell in zip(converters, row, strict=False)])
-        for row in records(table, part.spec, replication)
+        for row in records(table, part.spec)
     )
 
 

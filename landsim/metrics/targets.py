@@ -8,8 +8,9 @@ from landsim.core.result import Direction
 from landsim.core.scenario import Scenario, Target
 from landsim.core.trajectory import Trajectory
 from landsim.metrics import units
-from landsim.metrics.activity import activity
+from landsim.metrics.activity import Activity, activity
 from landsim.metrics.averages import mean, share
+from landsim.metrics.histories import once_per_trajectory
 from landsim.metrics.metric import metric
 
 COUNTED = (
@@ -48,12 +49,10 @@ def target_rows(scenario: Scenario, trajectory: Trajectory) -> tuple[TargetRow, 
 def _row(scenario: Scenario, trajectory: Trajectory, target: Target) -> TargetRow:
     due = float(scenario.horizon.day_of(target.by))
 
-    def level(day: float) -> float:
-        now = activity(trajectory.productions, day)
-        return target.base + float(getattr(now, target.metric))
+    def level(then: Activity) -> float:
+        return target.base + float(getattr(then, target.metric))
 
-    reached = level(min(due, trajectory.n_days - 1e-9))
-    steps = (30.0 * n for n in range(math.ceil(trajectory.n_days / 30)))
+    reached = level(activity(trajectory.productions, min(due, trajectory.n_days - 1e-9)))
     return TargetRow(
         metric=target.metric,
         due=due,
@@ -61,8 +60,16 @@ def _row(scenario: Scenario, trajectory: Trajectory, target: Target) -> TargetRo
         base=target.base,
         reached=reached,
         reached_share=share(reached, target.amount),
-        reached_from=next((day for day in steps if level(day) >= target.amount), math.nan),
+        reached_from=next(
+            (day for day, then in _steps(trajectory) if level(then) >= target.amount), math.nan
+        ),
     )
+
+
+@once_per_trajectory
+def _steps(trajectory: Trajectory) -> tuple[tuple[float, Activity], ...]:
+    days = range(0, trajectory.n_days, 30)
+    return tuple((float(day), activity(trajectory.productions, day)) for day in days)
 
 
 def _reached(scenario: Scenario, trajectory: Trajectory, *, counted: str) -> float:

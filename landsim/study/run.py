@@ -1,14 +1,18 @@
 """`run_study`: the plan with foresight, then the replications, stored as they finish."""
 
+import shutil
 import threading
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from landsim.core.invariant import require
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.core.scenario import Scenario
+from landsim.errors import ScenarioError
 from landsim.files import runfolder
+from landsim.files.dump import write_resolved
 from landsim.files.frames import write_parquet
 from landsim.files.loaded import Loaded
 from landsim.files.snapshot import snapshot_hash, write_snapshot
@@ -84,9 +88,13 @@ def run_study(
 
     Raises
     ------
+    ScenarioError
+        If fewer than one replication is asked for, or the scenario names what nobody
+        registered.
     LandsimError
         If a replication fails; those finished before are kept and the run is ``failed``.
     """
+    require("run_study", (reps >= 1, "reps", f"must be at least 1; got {reps}"))
     scenario = loaded.scenario
     name = planner or scenario.policy.planner.name
     order = _Order(
@@ -103,18 +111,21 @@ def run_study(
     try:
         _plan(order, folder, manifest, listener)
         _replicate(order, folder, listener, cancel)
+        is_whole = runfolder.finished_parts(folder) == tuple(range(reps))
+        if is_whole:
+            _merge(order, folder)
     except KeyboardInterrupt:
-        _close(folder, manifest, watch, PARTIAL)
+        _close(order, folder, manifest | watch.figures(), PARTIAL)
+        raise
+    except ScenarioError:
+        if not runfolder.finished_parts(folder):
+            shutil.rmtree(folder)  # a fault of the input, not a run that failed
         raise
     except Exception as fault:
         manifest["error"] = f"{type(fault).__name__}: {fault}"
-        _close(folder, manifest, watch, FAILED)
+        _close(order, folder, manifest | watch.figures(), FAILED)
         raise
-    _estimate(order, folder)
-    if runfolder.finished_parts(folder) != tuple(range(reps)):
-        _close(folder, manifest, watch, PARTIAL)
-        return StoredRun(folder)
-    _finish(order, folder, manifest, watch)
+    _close(order, folder, manifest | watch.figures(), FINISHED if is_whole else PARTIAL)
     return StoredRun(folder)
 
 
@@ -150,6 +161,7 @@ def _open(order: _Order, store: RunStore) -> tuple[Path, dict[str, Any]]:
         scenario.name, run_id, lambda found: _continues(found, manifest, ("format", *versions))
     )
     write_snapshot(scenario, folder / runfolder.SCENARIO)
+    write_resolved(loaded, folder / runfolder.RESOLVED)
     runfolder.write_manifest(folder, manifest)
     return folder, manifest
 
@@ -186,25 +198,23 @@ def _replicate(
     listener(Finished(task=_SIMULATE))
 
 
-def _estimate(order: _Order, folder: Path) -> None:
-    table = estimates_table(order.scenario, StoredRun(folder))
-    write_parquet(table, runfolder.table_path(folder, "estimates"))
-
-
-def _finish(order: _Order, folder: Path, manifest: dict[str, Any], watch: Stopwatch) -> None:
+def _merge(order: _Order, folder: Path) -> None:
     runfolder.merge_parts(folder, tuple(range(order.reps)))
     write_handover(order.scenario, StoredRun(folder).trajectory(0), folder)
-    manifest["outputs"] = runfolder.output_hashes(folder)
-    _close(folder, manifest, watch, FINISHED)
-    runfolder.drop_parts(folder)
 
 
-def _close(folder: Path, manifest: dict[str, Any], watch: Stopwatch, status: str) -> None:
-    kept = set(runfolder.finished_parts(folder))
+def _close(order: _Order, folder: Path, manifest: dict[str, Any], status: str) -> None:
+    kept = runfolder.finished_parts(folder)
+    if kept:
+        table = estimates_table(order.scenario, StoredRun(folder))
+        write_parquet(table, runfolder.table_path(folder, "estimates"))
     manifest["status"] = status
     manifest["replications"] = [
         {"replication": n, "status": FINISHED if n in kept else "missing"}
-        for n in range(int(manifest["reps"]))
+        for n in range(order.reps)
     ]
-    manifest |= watch.figures()
+    if status == FINISHED:
+        manifest["outputs"] = runfolder.output_hashes(folder)
     runfolder.write_manifest(folder, manifest)
+    if status == FINISHED:
+        runfolder.drop_parts(folder)

@@ -1,6 +1,6 @@
 """Check a stored run again, without a solver and without simulating."""
 
-from collections import defaultdict
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,8 +11,6 @@ from landsim.core.ids import ParcelId, ProjectId, TenureModeId
 from landsim.core.ledger import area_problems, money_problems
 from landsim.core.plan import Assignment, Plan, SolveReport, Take, Termination
 from landsim.core.problem import foresight_problem
-from landsim.core.scenario import Scenario
-from landsim.core.trajectory import AreaAccount, ParcelState, Trajectory
 from landsim.errors import LandsimError
 from landsim.files.columns import BY_NAME
 from landsim.files.frames import records
@@ -23,15 +21,11 @@ from landsim.files.store import FINISHED, StoredRun
 from landsim.study.estimates import estimates_table
 from landsim.study.foresight import REPLICATION
 from landsim.study.handover import EVENT_LOG
+from landsim.study.histories import history_problems
+from landsim.study.identity import run_identifier
 from landsim.study.tables import replication_tables
 
 _FAULTS_SHOWN = 3
-_ACCOUNTS = dict.fromkeys(ParcelState, AreaAccount.SUPPLIED) | {
-    ParcelState.UNSERVICED: AreaAccount.UNSERVICED,
-    ParcelState.FREE: AreaAccount.READY,
-    ParcelState.CLEARING: AreaAccount.CLEARING,
-}
-_Moves = defaultdict[tuple[ParcelId, AreaAccount, float], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +34,14 @@ class Check:
 
     message: str
     """What; a message id."""
-    is_ok: bool
+    is_ok: bool = False
     """Whether it holds."""
     detail: str = ""
-    """The first faults found, or a figure."""
+    """The first faults found."""
 
 
 def verify(run: StoredRun) -> tuple[Check, ...]:
-    """Check a stored run: files, ledgers, metrics, plan, histories of parcels.
+    """Check a stored run: files, ledgers, histories, metrics, plan.
 
     Parameters
     ----------
@@ -59,31 +53,21 @@ def verify(run: StoredRun) -> tuple[Check, ...]:
     tuple of Check
         One for each thing checked, in a fixed order; a run is sound if all hold.
     """
-    checks: tuple[tuple[str, Callable[[StoredRun], Iterator[str]]], ...] = (
-        ("the run is finished and has every replication", _unfinished),
-        ("every file has the hash of the manifest", _files),
-        ("the resolved scenario is the one of the manifest", _scenario),
-        ("land balances, and histories cover every parcel on every day", _land),
-        ("money balances", _money),
-        ("metrics, series, targets and other tables follow from the logs", _derived),
-        ("means and intervals follow from the metrics", _estimates),
-        ("the event log follows from the stage log", _event_log),
-        ("the stored plan keeps every rule", _plan),
-    )
-    return tuple(_judged(message, find, run) for message, find in checks)
+    return tuple(_judged(check, find, run) for check, find in _CHECKS)
 
 
-def _judged(message: str, find: Callable[[StoredRun], Iterator[str]], run: StoredRun) -> Check:
+def _judged(check: Check, find: Callable[[StoredRun], Iterator[str]], run: StoredRun) -> Check:
+    faults: list[str] = []
     try:
-        faults = list(find(run))
+        faults.extend(find(run))
     except LandsimError as fault:
-        faults = [str(fault)]
-    except (ValueError, KeyError, TypeError, StopIteration, pa.ArrowException) as fault:
+        faults.append(str(fault))
+    except (ArithmeticError, LookupError, TypeError, ValueError, pa.ArrowException) as fault:
         # A table that was edited may hold anything: what cannot be read back is a fault too.
-        faults = [f"{type(fault).__name__}: {fault}"]
+        faults.append(f"{type(fault).__name__}: {fault}")
     more = len(faults) - _FAULTS_SHOWN
     detail = "; ".join(faults[:_FAULTS_SHOWN]) + (f" (+{more})" if more > 0 else "")
-    return Check(message=message, is_ok=not faults, detail=detail)
+    return replace(check, is_ok=not faults, detail=detail)
 
 
 def _unfinished(run: StoredRun) -> Iterator[str]:
@@ -109,9 +93,19 @@ def _files(run: StoredRun) -> Iterator[str]:
         yield f"{name} is not of this run"
 
 
-def _scenario(run: StoredRun) -> Iterator[str]:
-    if snapshot_hash(run.scenario()) != run.manifest["scenario_sha256"]:
+def _identity(run: StoredRun) -> Iterator[str]:
+    manifest = run.manifest
+    if snapshot_hash(run.scenario()) != manifest["scenario_sha256"]:
         yield "scenario.json was changed"
+    name = run_identifier(
+        variant=run.scenario().variant,
+        scenario_sha256=str(manifest["scenario_sha256"]),
+        seed=run.seed,
+        reps=int(manifest["reps"]),
+        decider=str(manifest["planner"]),
+    )
+    if not re.fullmatch(rf"{re.escape(name)}(-\d+)?", run.run_id):
+        yield f"the content would be called {name}"
 
 
 def _land(run: StoredRun) -> Iterator[str]:
@@ -131,40 +125,12 @@ def _money(run: StoredRun) -> Iterator[str]:
             yield f"replication {replication}: {fault}"
 
 
-def history_problems(scenario: Scenario, trajectory: Trajectory) -> Iterator[str]:
-    """Yield each parcel whose history and whose ledger disagree about an account on some day.
-
-    Parameters
-    ----------
-    scenario
-        Its park says where the ledger starts.
-    trajectory
-        Spans and postings, written independently by the simulation.
-    """
-    ledger: _Moves = defaultdict(int)
-    history: _Moves = defaultdict(int)
-    for parcel in scenario.park.parcels:
-        ledger[parcel.id, AreaAccount.UNSERVICED, 0.0] = parcel.area_m2
-    for posting in trajectory.area_postings:
-        ledger[posting.parcel, posting.source, posting.day] -= posting.area_m2
-        ledger[posting.parcel, posting.target, posting.day] += posting.area_m2
-    for span in trajectory.spans:
-        history[span.parcel, _ACCOUNTS[span.state], span.begin] += span.area_m2
-        if span.end < trajectory.n_days:
-            history[span.parcel, _ACCOUNTS[span.state], span.end] -= span.area_m2
-    moves = {key for key in set(ledger) | set(history) if ledger[key] != history[key]}
-    for parcel_id in sorted({parcel for parcel, _account, day in moves if day < trajectory.n_days}):
-        yield f"parcel {parcel_id}: its history and the land ledger disagree"
-
-
 def _derived(run: StoredRun) -> Iterator[str]:
     scenario = run.scenario()
     for replication in run.replications:
-        again = replication_tables(scenario, run.trajectory(replication))
-        for name, table in again.items():
-            stored = run.arrow(name)
-            mine = stored.filter(pa.compute.equal(stored["replication"], replication))
-            if not _same(table, mine):
+        stored = run.part(replication)
+        for name, table in replication_tables(scenario, run.trajectory(replication)).items():
+            if not _same(table, stored[name]):
                 yield f"replication {replication}: table {name}"
 
 
@@ -176,7 +142,7 @@ def _estimates(run: StoredRun) -> Iterator[str]:
 def _same(one: pa.Table, other: pa.Table) -> bool:
     if one.schema != other.schema or one.num_rows != other.num_rows:
         return False
-    # Rows as text: NaN equals NaN there, and every other number is told from its neighbour.
+    # Cells as text: NaN equals NaN there, and every other number is told from its neighbour.
     return all(
         repr(one[name].to_pylist()) == repr(other[name].to_pylist()) for name in one.column_names
     )
@@ -184,16 +150,26 @@ def _same(one: pa.Table, other: pa.Table) -> bool:
 
 def _event_log(run: StoredRun) -> Iterator[str]:
     text = event_log_text(run.scenario(), run.trajectory(REPLICATION).stage_passes)
-    if (run.folder / EVENT_LOG).read_text(encoding="utf-8-sig") != text:
+    path = run.folder / EVENT_LOG
+    if not path.is_file() or path.read_text(encoding="utf-8-sig") != text:
         yield f"{EVENT_LOG} differs"
 
 
 def _plan(run: StoredRun) -> Iterator[str]:
     scenario = run.scenario()
-    problem = foresight_problem(scenario, scenario.demand(REPLICATION, run.seed))
+    projects = scenario.demand(REPLICATION, run.seed)
     plan = stored_plan(run)
-    for violation in check_plan(problem, plan):
+    for violation in check_plan(foresight_problem(scenario, projects), plan):
         yield str(violation)
+    baselines = run.table("baselines")
+    if len(baselines):
+        served = {str(assignment.project) for assignment in plan.assignments}
+        refused = set(run.arrow("plan_refusals")["project"].to_pylist())
+        if served & refused or served | refused != {str(project.id) for project in projects}:
+            yield "the plan does not answer every project once"
+        first = baselines.iloc[0]
+        if (first["n_served"], first["area_m2"]) != (len(plan.assignments), plan.area_m2):
+            yield f"the plan is not the one of {first['planner']} in table baselines"
 
 
 def stored_plan(run: StoredRun) -> Plan:
@@ -220,12 +196,25 @@ def stored_plan(run: StoredRun) -> Plan:
             end_period=end_period,
             value=value,
         )
-    summary = run.manifest.get("plan", {})
     return Plan(
         assignments=tuple(found.values()),
         termination=Termination.HEURISTIC,
         report=SolveReport(
-            planner=str(summary.get("planner", "")),
+            planner=str(run.manifest.get("plan", {}).get("planner", "")),
             objective=sum(assignment.value for assignment in found.values()),
         ),
     )
+
+
+_CHECKS: tuple[tuple[Check, Callable[[StoredRun], Iterator[str]]], ...] = (
+    (Check(message="the run is finished and has every replication"), _unfinished),
+    (Check(message="every file has the hash of the manifest"), _files),
+    (Check(message="scenario, seed and decider are the ones the run is named after"), _identity),
+    (Check(message="land balances, and histories cover every parcel on every day"), _land),
+    (Check(message="money balances"), _money),
+    (Check(message="metrics, series, targets and other tables follow from the logs"), _derived),
+    (Check(message="means and intervals follow from the metrics"), _estimates),
+    (Check(message="the event log follows from the stage log"), _event_log),
+    (Check(message="the stored plan keeps every rule"), _plan),
+)
+"""What is checked, in order."""
