@@ -10,7 +10,7 @@ from landsim.cli.verb import Answer, verb
 from landsim.cli.wording import Option
 from landsim.core.progress import Note
 from landsim.files.store import StoredRun
-from landsim.report.history import project_reasons
+from landsim.report.reasons import project_reasons
 from landsim.report.view import RunView
 from landsim.study.explain import explain
 

@@ -5,7 +5,8 @@ from typing import Any
 from landsim.core.area import mu_from_m2
 from landsim.report import wording
 from landsim.report.blocks import Block, Chapter
-from landsim.report.history import parcel_places, project_reasons
+from landsim.report.history import parcel_places
+from landsim.report.reasons import project_reasons
 from landsim.report.tables import Column, pill, row, table
 from landsim.report.text import Json, say
 from landsim.report.view import RunView, StudyView, rows_of

@@ -37,7 +37,6 @@ def chapter(study: StudyView) -> Chapter | None:
     return Chapter(
         id="comparison",
         title=say("Policy comparison"),
-        has_run_key=True,
         lead=say("same luck for every policy: replications are compared pair by pair"),
         blocks=(
             Block(
@@ -92,7 +91,7 @@ def _metric_table(study: StudyView) -> Json:
         Column(name=say("Metric")),
         Column(name=say("Unit")),
         Column(name=say("Mean and 95 % interval"), kind="dots"),
-        *(Column(name=name, kind="estimate") for name in study.names),
+        *(Column(name=name, kind="estimate", run=n) for n, name in enumerate(study.names)),
     ]
     found = sorted(measured(study.runs), key=lambda metric: _rank(topic(metric)))
     return table(columns, [_metric_row(study, metric) for metric in found], filter_column=0)

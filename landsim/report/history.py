@@ -1,8 +1,6 @@
 """The shown history: who held which parcel when, what happened to each project, and why."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -10,11 +8,10 @@ from landsim.core.horizon import Horizon
 from landsim.core.trajectory import MilestoneKind
 from landsim.metrics.series import OCCUPIED
 from landsim.report import wording
+from landsim.report.reasons import project_reasons
 from landsim.report.states import STATES
-from landsim.report.text import Json, Text, joined, say, say_sentence
+from landsim.report.text import Json, Text, joined, say
 from landsim.report.view import RunView, rows_of
-
-_COMPETITORS_NAMED = 4
 
 
 def history_json(view: RunView, park: int) -> Json:
@@ -70,7 +67,7 @@ def occupied_percent(view: RunView, steps: list[int]) -> list[list[int]]:
     frame = view.table("parcel_timeline")
     held = frame[frame["state"].isin([state.value for state in OCCUPIED])]
     change = np.zeros((len(parcels), len(steps) + 1))
-    rows = held["parcel"].map(parcels).to_numpy()
+    rows = held["parcel"].map(parcels).to_numpy(dtype=int)
     instants = np.asarray(steps, dtype=float)
     instants[-1] -= 0.001  # the last step shows the last day, not the day after
     areas = held["area_m2"].to_numpy(dtype=float)
@@ -79,50 +76,6 @@ def occupied_percent(view: RunView, steps: list[int]) -> list[list[int]]:
     whole = np.array([parcel.area_m2 for parcel in view.scenario.park.parcels], dtype=float)
     share = np.cumsum(change, axis=1)[:, :-1] / (whole[:, None] * max(view.n_replications, 1))
     return [[int(cell) for cell in line] for line in np.rint(100 * share)]
-
-
-def why_served(names: dict[str, str], beaten: Iterable[str]) -> Text:
-    """Return why a project got its land: whom it was preferred to.
-
-    Parameters
-    ----------
-    names
-        Names of projects.
-    beaten
-        Projects passed over at the same decision that could have used the land.
-    """
-    rivals = sorted(set(beaten))
-    if not rivals:
-        return say("No other waiting project could have used this land at the time.")
-    known = ", ".join(names.get(rival, rival) for rival in rivals[:_COMPETITORS_NAMED])
-    more = len(rivals) - _COMPETITORS_NAMED
-    if more > 0:
-        return say("Preferred to {names} and {n} more waiting projects.", names=known, n=more)
-    return say("Preferred to {names}, which waited too.", names=known)
-
-
-def why_passed_over(names: dict[str, str], entry: Any) -> Text:  # noqa: ANN401 - a row
-    """Return why the last decision gave a project nothing.
-
-    Parameters
-    ----------
-    names
-        Names of projects.
-    entry
-        Row of table ``passed_over``.
-    """
-    parts = [joined([wording.cause(entry.cause), _stop()], "")]
-    if entry.detail:
-        parts.append(joined([say_sentence(entry.detail), _stop()], ""))
-    rivals = [rival for rival in str(entry.competitors).split("+") if rival]
-    if rivals:
-        known = ", ".join(names.get(rival, rival) for rival in rivals[:_COMPETITORS_NAMED])
-        parts.append(say("The land went to {names}.", names=known))
-    return joined(parts)
-
-
-def _stop() -> Text:
-    return {"zh": "。", "en": "."}
 
 
 def _spans(view: RunView, projects: list[str], modes: list[str]) -> list[list[float]]:
@@ -174,34 +127,6 @@ def _projects(view: RunView, texts: _Texts) -> list[Json]:
         }
         for project in rows_of(frame)
     ]
-
-
-def project_reasons(view: RunView) -> dict[str, Text]:
-    """Return, for each project of the shown replication, why it got land or did not."""
-    frame = view.shown("projects")
-    names = dict(zip(frame["project"], frame["name"], strict=True))
-    passed = view.shown("passed_over")
-    last = {entry.project: entry for entry in rows_of(passed)}
-    beaten: dict[str, list[str]] = {}
-    for entry in rows_of(passed):
-        for winner in str(entry.competitors).split("+"):
-            beaten.setdefault(winner, []).append(str(entry.project))
-    events = view.shown("milestones")
-    refusals = rows_of(events[events["kind"] == MilestoneKind.REFUSED])
-    refused = {entry.project: str(entry.detail) for entry in refusals}
-    found: dict[str, Text] = {}
-    for project, standing in zip(frame["project"], frame["standing"], strict=True):
-        if standing == "served":
-            found[project] = why_served(names, beaten.get(project, ()))
-        elif project in refused:
-            detail = refused[project]
-            reason = joined([wording.cause("not_admitted"), _stop()], "")
-            found[project] = joined([reason, say_sentence(detail)]) if detail else reason
-        elif project in last:
-            found[project] = why_passed_over(names, last[project])
-        else:
-            found[project] = say("No decision on it had been taken when the horizon ended.")
-    return found
 
 
 def _events(view: RunView, texts: _Texts) -> dict[str, list[list[float]]]:

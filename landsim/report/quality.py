@@ -9,7 +9,7 @@ from landsim.report.blocks import Block, Chapter
 from landsim.report.figures import bar_chart
 from landsim.report.quantities import measure_of
 from landsim.report.tables import Column, row, table
-from landsim.report.text import Json, Text, figure_of, plain, say
+from landsim.report.text import Json, Text, figure_of, plain, say, signed
 from landsim.report.view import RunView, StudyView, rows_of
 
 _PLANNERS = {
@@ -132,14 +132,13 @@ def _remarks(view: RunView) -> list[Text]:
     texts = [
         say(
             "The rows with perfect foresight know all projects of replication 0 in advance and "
-            "count no refused offer, delay or exit: they are a yardstick, not a forecast. The "
-            "distance to the simulated row is what better knowledge of demand could be worth."
+            "count no refused offer, delay or exit: they are a yardstick, not a forecast."
         )
     ]
     found = view.table("baselines")
     best = found[found["planner"] == "optimal"]
     if len(best):
-        texts.append(_honesty(rows_of(best)[0]))
+        texts += [_honesty(rows_of(best)[0]), _foresight_value(view)]
     epochs = view.table("epochs")
     if len(epochs):
         texts.append(_epochs(view))
@@ -156,6 +155,25 @@ def _honesty(plan: Any) -> Text:  # noqa: ANN401 - a row of a frame
         "The optimiser stopped at its limit: not proven best; no plan can be more than {gap} % "
         "better.",
         gap=percent,
+    )
+
+
+def _foresight_value(view: RunView) -> Text:
+    """Return what the foresight plan has over the simulated decisions, in natural amounts."""
+    output = view.shown("projects").set_index("project")["output_mcny_per_year"]
+    plan, given = view.table("plan"), view.shown("assignments")
+    more = plan["project"].nunique() - given["project"].nunique()
+    land_mu = mu_from_m2(plan["area_m2"].sum() - given["area_m2"].sum())
+    promised = output[plan["project"].unique()].sum() - output[given["project"].unique()].sum()
+    measure = measure_of(units.MCNY_PER_YEAR)
+    return say(
+        "Against what the simulation could do, deciding as projects came and with firms free to "
+        "decline, foresight serves {projects} projects, {mu} mu and {output} {unit} of promised "
+        "output (differences): the most that better knowledge of demand could be worth.",
+        projects=signed(more),
+        mu=signed(land_mu),
+        output=measure.difference(promised, promised),
+        unit=measure.unit,
     )
 
 

@@ -20,6 +20,8 @@ class Column:
     """Decimals of numbers."""
     help: Text | None = None
     """Explanation shown on the heading."""
+    run: int | None = None
+    """Place of the run whose colour the heading bears."""
 
 
 def pill(text: Text, tone: str = "") -> Json:
@@ -81,6 +83,8 @@ def table(
         head: Json = {"name": column.name, "kind": column.kind, "digits": column.digits}
         if column.help is not None:
             head["help"] = column.help
+        if column.run is not None:
+            head["run"] = column.run
         heads.append(head)
     found: Json = {"columns": heads, "rows": list(rows), "is_plain": is_plain}
     if filter_column is not None:

@@ -49,8 +49,14 @@ function dataTable(data) {
   let sort = { column: null, down: false };
   let needle = "";
   let only = "";
+  const colour = (column) => {
+    if (column.run === undefined) return null;
+    const dot = make("i", { class: "dot" });
+    dot.style.background = page.runs[column.run].colour;
+    return dot;
+  };
   const head = data.columns.map((column, n) => make("th", { scope: "col", class: ["number", "estimate"].includes(column.kind) ? "number" : "text", title: column.help ? t(column.help) : null },
-    column.kind === "dots" ? t(column.name) : make("button", { type: "button", click: () => { sort = { column: n, down: sort.column === n && !sort.down }; refresh(); } }, t(column.name))));
+    column.kind === "dots" ? t(column.name) : make("button", { type: "button", click: () => { sort = { column: n, down: sort.column === n && !sort.down }; refresh(); } }, colour(column), t(column.name))));
   const body = make("tbody");
   const count = make("span", { class: "push", role: "status" });
   const texts = data.rows.map((row) => data.columns.map((column, n) => cellText(column, row.cells[n])).join(" ").toLowerCase());
