@@ -1,4 +1,5 @@
-"""Draws the illustrative parcels of the Qingsheng hub block: an irregular street grid, cut and split.
+# ruff: noqa: INP001 - a script beside its scenario
+"""Draws the parcels of the Qingsheng hub block: an irregular street grid, cut and split.
 
 Nothing here is cadastral. The totals that matter, such as the net area of each zone, are calibrated
 (`make_data.py --calibration`); the shapes only have to be plausible. Plain arithmetic, so that
@@ -39,7 +40,7 @@ PLAN = """
 """Land use of the two halves of each street block, north row first: 0 M0, 9 M9, 1 M1, 2 M2,
 T test base, X other urban use, G green, S station square, . outside the hub block."""
 ZONES = {"0": "M0", "9": "M9", "1": "M1", "2": "M2", "T": "TB"}
-LOT_MU = {"M0": 13.0, "M9": 14.0, "M1": 20.0, "M2": 20.0, "TB": 170.0}
+LOT_MU = {"M0": 11.0, "M9": 12.0, "M1": 16.5, "M2": 16.5, "TB": 170.0}
 """Usual size of a street lot; larger projects join neighbouring ones."""
 ARTERIAL_HALF_M, LOCAL_HALF_M, CHAMFER_M = 21.0, 8.0, 14.0
 """Half widths of roads, and how much of a street corner is cut off."""
@@ -105,10 +106,13 @@ def lots(streams: Streams) -> list[Lot]:
 def area(ring: Ring) -> float:
     """Return the area of a ring that runs counter-clockwise."""
     x0, y0 = ring[0]
-    return sum(
-        (xa - x0) * (yb - y0) - (xb - x0) * (ya - y0)
-        for (xa, ya), (xb, yb) in itertools.pairwise([*ring, ring[0]])
-    ) / 2
+    return (
+        sum(
+            (xa - x0) * (yb - y0) - (xb - x0) * (ya - y0)
+            for (xa, ya), (xb, yb) in itertools.pairwise([*ring, ring[0]])
+        )
+        / 2
+    )
 
 
 def middle(ring: Ring) -> Point:
@@ -161,8 +165,8 @@ def _outline(row: int, column: int) -> Ring:
     west, east = EASTINGS[column : column + 2]
     north, south = NORTHINGS[row : row + 2]
     x, y = (west + east) / 2, (north + south) / 2
-    path = ((west, south), (x, south), (east, south), (east, y))
-    path += ((east, north), (x, north), (west, north), (west, y))
+    path: list[Point] = [(west, south), (x, south), (east, south), (east, y)]
+    path += [(east, north), (x, north), (west, north), (west, y)]
     return [_street(*point) for point in path]
 
 
@@ -174,10 +178,10 @@ def _inset(ring: Ring) -> Ring:
 
 
 def _halved(ring: Ring, *, is_north: bool) -> list[Ring]:
-    """Return the halves beside a local road through the middle: west and east, or south and north."""
+    """Return the halves beside a local road: west and east, or south and north."""
     x, y = middle(ring)
     road = ((x, y), (x + 7, y + 100)) if is_north else ((x, y), (x - 100, y + 6))
-    return [clipped(ring, *road, LOCAL_HALF_M), clipped(ring, *reversed(road), LOCAL_HALF_M)]
+    return [clipped(ring, *road, LOCAL_HALF_M), clipped(ring, road[1], road[0], LOCAL_HALF_M)]
 
 
 def _beside_corridors(ring: Ring) -> list[Ring]:
@@ -221,7 +225,7 @@ def _cut(zone: str, block: str, ring: Ring, streams: Streams) -> list[Lot]:
     key = f"{block}/{middle(ring)[0]:.0f}/{middle(ring)[1]:.0f}"
     luck = iter(streams.uniforms("lots", key) + streams.uniforms("lots", key, 1))
     n_lots = max(1, round(mu_from_m2(area(ring)) / LOT_MU[zone] + 0.6 * (next(luck) - 0.5)))
-    shares = [1 + 0.5 * (next(luck) - 0.5) for _ in range(n_lots)]
+    shares = [1 + 0.4 * (next(luck) - 0.5) for _ in range(n_lots)]
     found, rest = [], ring
     for place, share in enumerate(shares[:-1]):
         goal = share / sum(shares[place:]) * area(rest)
@@ -280,8 +284,8 @@ def _with_ready_dates(drawn: list[Lot], streams: Streams) -> list[Lot]:
 
 def _quarter(share: float) -> date:
     """Return the first day of a quarter between the first and the last ready date."""
-    n_quarters = 4 * (LAST_READY.year - FIRST_READY.year) + (LAST_READY.month - FIRST_READY.month) // 3
-    quarters = FIRST_READY.month // 3 + math.ceil(share * n_quarters)
+    n_months = 12 * (LAST_READY.year - FIRST_READY.year) + LAST_READY.month - FIRST_READY.month
+    quarters = FIRST_READY.month // 3 + math.ceil(share * n_months / 3)
     return date(FIRST_READY.year + quarters // 4, 3 * (quarters % 4) + 1, 1)
 
 
@@ -297,7 +301,7 @@ def _with_extras(drawn: list[Lot], streams: Streams) -> list[Lot]:
         replace(
             lot,
             is_standard_land=lot.id in standard,
-            smallest_lot_m2=round(lot.area_m2 / 2.6, -2) if lot.id in divisible else None,
+            smallest_lot_m2=100 * round(lot.area_m2 / 260) if lot.id in divisible else None,
             early_months_max=9 if lot.id in early else 0,
             early_cost_mcny_per_month=round(lot.area_m2 / 20_000, 1) if lot.id in early else 0.0,
         )

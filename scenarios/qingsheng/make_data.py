@@ -1,7 +1,9 @@
+# ruff: noqa: INP001 - a script beside its scenario
 """Writes the parcels and projects of the Qingsheng scenario, and prints how they are calibrated.
 
     python scenarios/qingsheng/make_data.py                  # writes parcels.geojson, projects.csv
     python scenarios/qingsheng/make_data.py --calibration    # prints the table of README.md
+    python scenarios/qingsheng/make_data.py --calibration --zh
 
 Projects are drawn once, with a seed, from the archetypes of `scenario.yaml`; the same call to
 `landsim.core.demand.draw_project` makes the projects of the variant `generated`.
@@ -11,16 +13,16 @@ import csv
 import itertools
 import json
 import sys
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from layout import Lot, gross_area_m2, lots
+from calibrate import calibration, markdown
+from layout import Lot, lots
 
-from landsim.core.area import ha_from_m2, m2_from_mu, mu_from_m2
 from landsim.core.demand import Generator, draw_project
 from landsim.core.horizon import DAYS_PER_MONTH
 from landsim.core.ids import ProjectId
+from landsim.core.label import Language
 from landsim.core.project import Project
 from landsim.core.scenario import Scenario
 from landsim.core.streams import Streams
@@ -53,15 +55,14 @@ FIRST, SECOND = "云澄栖岚溪漱澹霁昭朔衡璟", "岫屿桐汀野舟弦�
 
 def main() -> None:
     """Write the data, or print the calibration."""
-    drawn = lots(Streams(SEED, 0))
-    if "--calibration" not in sys.argv:
-        _write_parcels(drawn)
-        _write_projects(projects(load_scenario(HERE, variant="generated").scenario))
+    if "--calibration" in sys.argv:
+        language = Language.ZH if "--zh" in sys.argv else Language.EN
+        table = calibration(load_scenario(HERE).scenario)
+        sys.stdout.write(markdown(table, language) + "\n")
         return
-    table = calibration(load_scenario(HERE).scenario)
-    width = max(len(row.fact) for row in table)
-    for row in table:
-        sys.stdout.write(f"{row.fact:{width}}  {row.sheet:>16}  {row.value:>10,.2f}  {row.source}\n")
+    _write_parcels(lots(Streams(SEED, 0)))
+    scenario = load_scenario(HERE, variant="generated").scenario
+    _write_projects(projects(scenario), scenario.horizon.start)
 
 
 def projects(scenario: Scenario) -> list[Project]:
@@ -71,7 +72,7 @@ def projects(scenario: Scenario) -> list[Project]:
         raise ValueError("variant generated has no generator")
     kinds = [kind for kind, count in COUNTS.items() for _ in range(count)]
     order = sorted(range(len(kinds)), key=lambda n: streams.uniform("order", str(n)))
-    archetypes = {archetype.id: archetype for archetype in generator.archetypes}
+    archetypes = {str(archetype.id): archetype for archetype in generator.archetypes}
     days = _filing_days(generator, scenario, len(kinds), streams)
     return [
         draw_project(archetypes[kinds[place]], ProjectId(f"QP-{n:03d}"), float(day), streams)
@@ -121,11 +122,10 @@ def _feature(lot: Lot) -> dict[str, object]:
     }
 
 
-def _write_projects(drawn: list[Project]) -> None:
+def _write_projects(drawn: list[Project], start: date) -> None:
     streams = Streams(SEED, 0)
     pairs = [first + second for first in FIRST for second in SECOND]
     pairs.sort(key=lambda pair: streams.uniform("name", pair))
-    start = load_scenario(HERE, variant="generated").scenario.horizon.start
     rows = [_row(project, pair, start) for project, pair in zip(drawn, pairs, strict=False)]
     with (HERE / "projects.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
@@ -163,74 +163,6 @@ def _row(project: Project, pair: str, start: date) -> dict[str, object]:
         "finance": round(marks.finance),
         "ability_to_pay_mcny": round(project.ability_to_pay_mcny or 0.0, 1),
     }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """One line of the calibration table."""
-
-    fact: str
-    """What is compared."""
-    low: float
-    """Smallest value the fact sheet supports."""
-    high: float
-    """Largest value the fact sheet supports."""
-    sheet: str
-    """The fact sheet's value, as written there."""
-    value: float
-    """The scenario's value."""
-    source: str
-    """Row of the fact sheet."""
-
-
-def calibration(scenario: Scenario) -> list[Calibration]:
-    """Return the scenario's totals beside the facts they are calibrated to."""
-    asked = [p for p in scenario.projects if p.archetype != "test_base"]
-    offered = [p for p in scenario.park.parcels if p.zone != "TB"]
-    asked_m2 = sum(project.needs.area_min_m2 for project in asked)
-    quota_m2 = scenario.policy.supply.quota_m2_per_year or 0
-    power_mw = sum(node.capacity(scenario.horizon.end) for node in scenario.park.nodes)
-    asked_mw = sum(project.needs.power_mw for project in scenario.projects)
-    parcels = scenario.park.parcels
-    promised = [project.promises for project in scenario.projects]
-    filings = len(scenario.projects) / scenario.horizon.n_years
-    net_share = scenario.park.area_m2 / 5e6
-    rows: list[tuple[str, float, float, str, float, str]] = [
-        ("hub block, km²", 7.6, 8.4, "7.98", gross_area_m2() / 1e6, "policy.md 9"),
-        ("industrial land over AI park of 5 km²", 0.3, 0.5, "-", net_share, "policy.md 9, 12.10"),
-        ("zone M9, ha", 10, 15, "12.47", _zone_ha(scenario, "M9"), "policy.md 9, DC0302"),
-        ("parcels", 100, 150, "-", len(parcels), "illustrative"),
-        ("quota, mu a year", 70, 200, "70-200", mu_from_m2(quota_m2), "policy.md 8.9"),
-        ("M1 price, CNY/m²", 1000, 1400, "1,200", _price(scenario, "M1"), "policy.md 9"),
-        ("M0 price, CNY/m²", 2500, 3500, "3,000", _price(scenario, "M0"), "policy.md 9"),
-        ("M9 price, CNY/m²", 7500, 8500, "8,000", _price(scenario, "M9"), "policy.md 9"),
-        ("firm power at the end, MW", 230, 252, "240", power_mw, "policy.md 9"),
-        ("land projects a year", 6, 15, "6-15", filings, "policy.md 10"),
-        ("area asked over land", 1.1, 1.4, "-", asked_m2 / sum(p.area_m2 for p in offered), "set"),
-        ("area asked over quota", 1.1, 1.4, "-", asked_m2 / (10 * quota_m2), "set"),
-        ("power asked over power", 1.2, 2.2, "-", asked_mw / power_mw, "set"),
-        ("firms: 130 and promised", 300, 700, "300", 130 + sum(p.firms for p in promised), "proposal"),
-        (
-            "output promised, 100 million CNY",
-            300,
-            700,
-            "300",
-            sum(p.output_mcny_per_year for p in promised) / 100,
-            "proposal 2020",
-        ),
-    ]
-    keys = ("fact", "low", "high", "sheet", "value", "source")
-    return [Calibration(**dict(zip(keys, row, strict=True))) for row in rows]
-
-
-def _zone_ha(scenario: Scenario, zone: str) -> float:
-    return ha_from_m2(sum(p.area_m2 for p in scenario.park.parcels if p.zone == zone))
-
-
-def _price(scenario: Scenario, zone: str) -> float:
-    parcels = [parcel for parcel in scenario.park.parcels if parcel.zone == zone]
-    total = sum(parcel.area_m2 * parcel.price_cny_per_m2 for parcel in parcels)
-    return total / sum(parcel.area_m2 for parcel in parcels)
 
 
 if __name__ == "__main__":

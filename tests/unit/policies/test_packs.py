@@ -1,4 +1,4 @@
-"""Policy packs as data: every value sourced, every stage there, vintages differ where they should."""
+"""Packs as data: every value sourced, every stage there, vintages differ where they should."""
 
 import re
 from collections.abc import Iterator
