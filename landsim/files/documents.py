@@ -175,12 +175,12 @@ def located(text: str, source: Source, faults: Faults) -> Branch:
     return empty_branch(top)
 
 
-def located_value(text: str, source: Source, faults: Faults) -> Node:
-    """Return the value in a short YAML text, such as the right side of an override."""
+def located_value(text: str, source: Source, faults: Faults) -> Node | None:
+    """Return the value in a short YAML text; None with a fault if it is not valid YAML."""
+    if not text.strip():
+        return Leaf(None, "", Place(source, 1, len(text) + 1))
     node = _composed(text, source, faults)
-    if node is None:
-        return Leaf(None, text, Place(source, 1, 1))
-    return _Locator(source, faults).locate(node)
+    return None if node is None else _Locator(source, faults).locate(node)
 
 
 def scalar(text: str) -> Scalar:
@@ -198,13 +198,22 @@ def _composed(text: str, source: Source, faults: Faults) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
+        place = _marked(error.problem_mark or error.context_mark, source)
         reason = error.problem or error.context or ""
         faults.add(place, messages.YAML_SYNTAX, reason=reason)
     except yaml.YAMLError as error:
         faults.add(Place(source), messages.YAML_SYNTAX, reason=str(error).splitlines()[0])
     return None
+
+
+def _marked(mark: yaml.Mark | None, source: Source) -> Place:
+    """Return the place of a syntax error; the end of the text is the end of its last line."""
+    if mark is None:
+        return Place(source)
+    last = len(source.lines)
+    if mark.line >= last > 0:
+        return Place(source, last, len(source.lines[-1]) + 1)
+    return Place(source, mark.line + 1, mark.column + 1)
 
 
 class _Locator:

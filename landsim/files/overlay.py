@@ -74,7 +74,7 @@ class Overlay:
     faults: Faults
     """Basket for entries that match nothing."""
     is_strict: bool = False
-    """Whether even a complete new entry is a fault if its key is nearly that of an old one."""
+    """Whether a new entry that need not say anything is a fault if it is nearly an old one."""
 
     def laid(self, base: Node, over: Node, shape: Shape, path: str = "") -> Node:
         """Return a tree with a later layer laid over it.
@@ -134,7 +134,8 @@ class Overlay:
             return False
         if isinstance(shape, PairShape):
             return self.is_strict and not shape.is_dated
-        return self.is_strict or not is_complete(child, shape.item)
+        says_enough = any(member.is_required for member in shape.item.fields.values())
+        return not is_complete(child, shape.item) or (self.is_strict and not says_enough)
 
     def _refuse(self, base: Branch, over: Branch, key: str, message: str, path: str) -> None:
         place = over.key_place(key)
@@ -164,6 +165,8 @@ def override(text: str, ordinal: int, folder: Path, faults: Faults) -> Branch | 
         return None
     indent = " " * (len(key) + 1)
     node = located_value(indent + value, source, faults)
+    if node is None:
+        return None
     column = len(key) + 1
     for part in reversed(keys):
         column -= len(part) + 1

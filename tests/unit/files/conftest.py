@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from unit.files.parkfolder import ParkFolder
 
 

@@ -1,7 +1,6 @@
 """One change each to a valid folder: the exact place, the sentence, the nearest name."""
 
 import pytest
-
 from unit.files.parkfolder import ParkFolder
 
 
@@ -155,8 +154,10 @@ BROKEN = {
             "policy.lifecycle.clearing_months.law",
             'unknown law "trianglar"',
         ),
-        'did you mean "triangular"?'
-        " known: constant, uniform, triangular, exponential, lognormal, discrete",
+        (
+            'did you mean "triangular"? known: constant, uniform, triangular, exponential, '
+            "lognormal, discrete"
+        ),
     ),
     "key of another law": (
         (
