@@ -59,19 +59,19 @@ SHORTFALLS = {
         message="Its admission mark is {promised} of {required}; {gap} points more would do."
     ),
     "investment_wan_cny_per_mu": Note(
-        message="In zone {zone} it promises investment of {promised} of the {required} "
-        "10,000 CNY per mu asked; {gap} more would do."
+        message="In zone {zone} it promises investment of {promised} where {required} is asked, "
+        "in 10,000 CNY per mu; {gap} more would do."
     ),
     "output_wan_cny_per_mu": Note(
-        message="In zone {zone} it promises yearly output of {promised} of the {required} "
-        "10,000 CNY per mu asked; {gap} more would do."
+        message="In zone {zone} it promises yearly output of {promised} where {required} is asked, "
+        "in 10,000 CNY per mu; {gap} more would do."
     ),
     "tax_wan_cny_per_mu": Note(
-        message="In zone {zone} it promises yearly tax of {promised} of the {required} "
-        "10,000 CNY per mu asked; {gap} more would do."
+        message="In zone {zone} it promises yearly tax of {promised} where {required} is asked, "
+        "in 10,000 CNY per mu; {gap} more would do."
     ),
     "rd_share": Note(
-        message="In zone {zone} its research share is {promised} of the {required} asked; "
+        message="In zone {zone} its research share is {promised} where {required} is asked; "
         "{gap} more would do."
     ),
 }
