@@ -5,7 +5,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from landsim.allocation.land import LandTable
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 
 NumberArray = TypeVar("NumberArray", IntArray, FloatArray)
@@ -52,21 +51,33 @@ class Bundles:
         return np.maximum.reduceat(of_parcels[..., self.parcel], self.begin[:-1], axis=-1)
 
 
-def list_bundles(land: LandTable) -> Bundles:
+def list_bundles(
+    *,
+    area_m2: IntArray,
+    lot_m2: IntArray,
+    price_mcny_per_m2: FloatArray,
+    zone: IntArray,
+    neighbours: BoolArray,
+    max_assembly: int,
+) -> Bundles:
     """List single parcels and, where the policy allows, assemblies of adjacent parcels.
 
     Parameters
     ----------
-    land
-        Parcels, their neighbours, and how many may be assembled.
+    area_m2, lot_m2, price_mcny_per_m2, zone
+        Area, smallest lot, full-term price and zone of each parcel.
+    neighbours
+        Which parcels are adjacent, shape (n_parcels, n_parcels).
+    max_assembly
+        Most parcels of an assembly; 1 for none.
     """
-    n_parcels = len(land.area_m2)
-    assemblies = _assemblies(land, land.policy.land.max_assembly)
+    n_parcels = len(area_m2)
+    assemblies = _assemblies(neighbours & (zone == zone[:, None]), max_assembly)
     members = [(row,) for row in range(n_parcels)] + assemblies
     begin = np.cumsum([0, *(len(rows) for rows in members)])
     parcel = np.array([row for rows in members for row in rows], dtype=np.int64)
-    area = land.area_m2[parcel] if n_parcels else np.zeros(0, dtype=np.int64)
-    price = land.price_mcny_per_m2[parcel] * area if n_parcels else np.zeros(0)
+    area = area_m2[parcel]
+    price = price_mcny_per_m2[parcel] * area
     whole = np.add.reduceat(area, begin[:-1]) if n_parcels else area
     total_price = np.add.reduceat(price, begin[:-1]) if n_parcels else price
     return Bundles(
@@ -74,19 +85,14 @@ def list_bundles(land: LandTable) -> Bundles:
         parcel=parcel,
         n_single=n_parcels,
         area_m2=whole,
-        lot_m2=np.concatenate([land.lot_m2, np.zeros(len(assemblies), dtype=np.int64)]),
+        lot_m2=np.concatenate([lot_m2, np.zeros(len(assemblies), dtype=np.int64)]),
         price_mcny_per_m2=total_price / whole,
     )
 
 
-def _assemblies(land: LandTable, most: int) -> list[tuple[int, ...]]:
-    """Return connected sets of 2 to ``most`` parcels of one zone, small sets first."""
-    if most < 2:
-        return []
-    near = [
-        [int(other) for other in np.flatnonzero(row) if land.zone[other] == land.zone[place]]
-        for place, row in enumerate(land.neighbours)
-    ]
+def _assemblies(near: BoolArray, most: int) -> list[tuple[int, ...]]:
+    """Return connected sets of 2 to ``most`` parcels, small sets first."""
+    beside = [np.flatnonzero(row).tolist() for row in near]
     found: list[tuple[int, ...]] = []
     grown: set[tuple[int, ...]] = {(row,) for row in range(len(near))}
     for _ in range(most - 1):
@@ -94,7 +100,7 @@ def _assemblies(land: LandTable, most: int) -> list[tuple[int, ...]]:
             tuple(sorted((*rows, other)))
             for rows in grown
             for row in rows
-            for other in near[row]
+            for other in beside[row]
             if other not in rows
         }
         found += sorted(grown)

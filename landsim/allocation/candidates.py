@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from landsim.allocation.askers import AskerTable
-from landsim.allocation.bundles import Bundles
 from landsim.allocation.land import LandTable
 from landsim.core.plan import RefusalCause
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
@@ -54,17 +53,13 @@ class Listing:
         Parcels and modes.
     askers
         Projects.
-    bundles
-        Land an option may use.
     """
 
-    def __init__(
-        self, problem: AllocationProblem, land: LandTable, askers: AskerTable, bundles: Bundles
-    ) -> None:
+    def __init__(self, problem: AllocationProblem, land: LandTable, askers: AskerTable) -> None:
         self.problem = problem
         self.land = land
         self.askers = askers
-        self.bundles = bundles
+        self.bundles = land.bundles
         self.n_left = np.zeros((len(askers.asking), len(STAGES)), dtype=np.int64)
         may_supply = problem.may_supply.copy()
         may_supply[: problem.first_period] = False

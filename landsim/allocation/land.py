@@ -4,12 +4,15 @@ from functools import cached_property
 
 import numpy as np
 
+from landsim.allocation.bundles import Bundles, list_bundles
+from landsim.allocation.leads import lead_days
 from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR, Horizon
 from landsim.core.ids import ParcelId, TenureModeId
 from landsim.core.landrules import OccupancyBasis
 from landsim.core.park import Park
 from landsim.core.policy import Policy
 from landsim.core.problem import BoolArray, FloatArray, IntArray
+from landsim.core.project import Conduct
 from landsim.core.tenure import TenureTerms, foreseen_payments
 
 _CNY_PER_MCNY = 1e6
@@ -61,12 +64,32 @@ class LandTable:
         )
         self.early_months = np.array([p.early_months_max for p in parcels], dtype=np.int64)
         self.early_cost_mcny_per_month = np.array([p.early_cost_mcny_per_month for p in parcels])
+        self._lead_days: dict[Conduct, FloatArray] = {}
         self.first_day = np.array(
             [horizon.first_day(period) for period in range(horizon.n_periods + 1)], dtype=float
         )
         self.year = np.array(
             [horizon.year_of(period) for period in range(horizon.n_periods)], dtype=np.int64
         )
+
+    @cached_property
+    def bundles(self) -> Bundles:
+        """Land that an option may use."""
+        return list_bundles(
+            area_m2=self.area_m2,
+            lot_m2=self.lot_m2,
+            price_mcny_per_m2=self.price_mcny_per_m2,
+            zone=self.zone,
+            neighbours=self.neighbours,
+            max_assembly=self.policy.land.max_assembly,
+        )
+
+    def lead_days(self, conduct: Conduct) -> FloatArray:
+        """Return the expected days from assignment to mid ramp-up, shape (n_modes,)."""
+        if conduct not in self._lead_days:
+            days = [lead_days(conduct, terms, self.policy.approvals) for terms in self.modes]
+            self._lead_days[conduct] = np.array(days)
+        return self._lead_days[conduct]
 
     @cached_property
     def serves(self) -> BoolArray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landsim.allocation.askers import AskerTable
-from landsim.allocation.bundles import Bundles, list_bundles
+from landsim.allocation.bundles import Bundles
 from landsim.allocation.candidates import STAGES, Candidates, Listing
 from landsim.allocation.land import LandTable
 from landsim.core.ids import TenureModeId
@@ -139,10 +139,9 @@ def list_options(problem: AllocationProblem, land: LandTable | None = None) -> O
     """
     land = land or LandTable(problem.park, problem.policy, problem.horizon)
     askers = AskerTable(problem, land)
-    bundles = list_bundles(land)
-    listing = Listing(problem, land, askers, bundles)
+    listing = Listing(problem, land, askers)
     found = listing.run()
-    begin, parcel, area, option = _takes(land, bundles, found)
+    begin, parcel, area, option = _takes(land, land.bundles, found)
     return Options(
         problem=problem,
         land=land,

@@ -26,6 +26,8 @@ plan, so that results do not depend on the speed of the machine."""
 _GRACE_SECONDS = 30.0
 _TOLERANCE = 1e-6
 _SEED = 0
+_SMALL = 2_000
+_WHOLE = 1e-9
 _INFINITE = 1e100
 
 
@@ -154,6 +156,10 @@ def solve_with_highs(
     highs.setCallback(watch.look, None)
     for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
         highs.startCallback(kind)
+    if len(matrix.points) <= _SMALL:
+        relaxed = _relaxation(highs, matrix, scale)
+        if relaxed is not None:
+            return relaxed
     highs.run()
     watch.raise_stored()
     status, info = highs.getModelStatus(), highs.getInfo()
@@ -178,6 +184,33 @@ def solve_with_highs(
         solver=name,
         n_nodes=max(0, int(info.mip_node_count)),
     )
+
+
+def _relaxation(highs: Any, matrix: Matrix, scale: float) -> Solution | None:  # noqa: ANN401
+    """Solve a small program without integrality; None unless the answer is whole anyway."""
+    _set(highs, {"solve_relaxation": True, "presolve": "off"})
+    highs.run()
+    values = np.asarray(highs.getSolution().col_value)
+    is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
+    fraction = np.abs(values - np.round(values))[matrix.is_integer]
+    if is_solved and fraction.max(initial=0.0) <= _WHOLE:
+        return _checked(
+            matrix,
+            values,
+            bound=highs.getInfo().objective_function_value / scale,
+            termination=Termination.OPTIMAL,
+            solver=f"HiGHS {_version('highspy')}",
+        )
+    _set(
+        highs,
+        {
+            "solve_relaxation": False,
+            "presolve": "choose",
+            "mip_heuristic_run_feasibility_jump": False,
+        },
+    )
+    highs.clearSolver()
+    return None
 
 
 class _Watch:
@@ -231,6 +264,10 @@ def _set_options(highs: Any, choice: PlannerChoice) -> None:  # noqa: ANN401 - h
         "mip_max_nodes": choice.max_nodes,
         "time_limit": choice.time_limit_seconds or HANG_SECONDS,
     }
+    _set(highs, settings)
+
+
+def _set(highs: Any, settings: dict[str, Any]) -> None:  # noqa: ANN401 - highspy has no types
     for name, value in settings.items():
         highs.setOptionValue(name, value)
 

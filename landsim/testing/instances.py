@@ -1,5 +1,6 @@
 """Parks of any size, drawn from a seed: for benchmarks and for tests near every limit."""
 
+import itertools
 from dataclasses import replace
 from datetime import date
 
@@ -159,7 +160,7 @@ def _park(parcels: tuple[Parcel, ...]) -> Park:
         parcels=parcels,
         zones=tuple(_zone(district) for district in range(_N_DISTRICTS)),
         nodes=tuple(nodes),
-        adjacency=tuple(zip(ids, ids[1:], strict=False)),
+        adjacency=tuple(itertools.pairwise(ids)),
     )
 
 
