@@ -5,7 +5,6 @@ from datetime import date
 import numpy as np
 
 from landsim.core.horizon import Horizon
-from landsim.core.trajectory import MilestoneKind
 from landsim.metrics.series import OCCUPIED
 from landsim.report import wording
 from landsim.report.reasons import project_reasons

@@ -3,15 +3,15 @@
 from landsim.core.policy import Sourced
 from landsim.report.blocks import Block, Chapter
 from landsim.report.tables import Column, pill, row, table
-from landsim.report.text import Json, Text, say
+from landsim.report.text import Json, Text, joined, plain, say
 from landsim.report.view import RunView, StudyView
 
 _CONFIDENCE = {
-    "V": "verified in the source",
-    "D": "derived from a source",
-    "K": "known from practice",
+    "V": "read in the document",
+    "D": "worked out from documents",
+    "K": "well known",
     "U": "uncertain",
-    "A": "assumed",
+    "A": "modelling assumption",
     "set": "set by the scenario",
 }
 _SURE, _UNSURE = ("V", "D"), ("A", "U")
@@ -72,18 +72,23 @@ def _sources(view: RunView) -> Json | None:
         Column(name=say("Source")),
         Column(name=say("Remark")),
     )
-    order = sorted(sources, key=lambda entry: (entry.confidence not in _UNSURE, entry.path))
+    order = sorted(sources, key=lambda entry: (not _is_unsure(entry), entry.path))
     return table(columns, [_source_row(entry) for entry in order], filter_column=2)
 
 
 def _source_row(entry: Sourced) -> Json:
-    name = _CONFIDENCE.get(entry.confidence, entry.confidence)
-    tone = "good" if entry.confidence in _SURE else "warn" if entry.confidence in _UNSURE else ""
+    codes = entry.confidence.split("/")
+    name = joined([say(_CONFIDENCE[c]) if c in _CONFIDENCE else plain(c) for c in codes], " / ")
+    tone = "warn" if _is_unsure(entry) else "good" if set(codes) <= set(_SURE) else ""
     return row(
         entry.path,
         entry.value,
-        pill(say(name), tone),
+        pill(name, tone),
         entry.source,
         entry.note,
-        is_marked=entry.confidence in _UNSURE,
+        is_marked=_is_unsure(entry),
     )
+
+
+def _is_unsure(entry: Sourced) -> bool:
+    return not set(entry.confidence.split("/")).isdisjoint(_UNSURE)

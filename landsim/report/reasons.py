@@ -13,7 +13,6 @@ from landsim.study.sentences import SHORTFALLS
 
 _NAMED_MAX = 4
 _SHORTFALLS_MAX = 3
-_STOP = {"zh": "。", "en": "."}
 
 
 def project_reasons(view: RunView) -> dict[str, Text]:
@@ -69,7 +68,7 @@ class _Teller:
         return say("Preferred to {names}, which waited too.", names=known)
 
     def _passed_over(self, entry: Any) -> Text:  # noqa: ANN401 - a row
-        parts = [joined([wording.cause(entry.cause), _STOP], "")]
+        parts = [say("{sentence}.", sentence=wording.cause(entry.cause))]
         if entry.detail:
             parts.append(say("In figures: {detail}.", detail=say_sentence(entry.detail)))
         rivals = [rival for rival in entry.competitors.split("+") if rival]
@@ -95,15 +94,15 @@ def missed_standard(admission: Admission, project: Project) -> Text:
     missed = dict.fromkeys(
         gap for zone in project.needs.zones for gap in admission.shortfalls(project, zone)
     )
-    parts = [joined([wording.cause("not_admitted"), _STOP], "")]
-    for gap in list(missed)[:_SHORTFALLS_MAX]:
-        parts.append(
-            say(
-                SHORTFALLS[gap.criterion].message,
-                zone=gap.zone,
-                promised=f"{gap.promised:.4g}",
-                required=f"{gap.required:.4g}",
-                gap=f"{gap.required - gap.promised:.3g}",
-            )
+    parts = [say("{sentence}.", sentence=wording.cause("not_admitted"))]
+    parts += [
+        say(
+            SHORTFALLS[gap.criterion].message,
+            zone=gap.zone,
+            promised=f"{gap.promised:.4g}",
+            required=f"{gap.required:.4g}",
+            gap=f"{gap.required - gap.promised:.3g}",
         )
+        for gap in list(missed)[:_SHORTFALLS_MAX]
+    ]
     return joined(parts)
