@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from landsim.cli.console import Console
-from landsim.cli.kpis import interval, with_unit
+from landsim.cli.kpis import interval, label_with_unit
 from landsim.cli.stored import open_store, run_document, store_option
 from landsim.cli.verb import Answer, verb
 from landsim.cli.wording import Option
@@ -80,20 +80,17 @@ def _show(console: Console, runs: Sequence[StoredRun], comparisons: Sequence[Com
         console.show(f"{run.run_id}  {title}")
     rows = []
     for place, first in enumerate(comparisons[0].differences):
-        rows.append([_label(console, first.metric), titles[0], *_mean(console, first.baseline)])
+        rows.append([label_with_unit(console, first.metric), "", "", "", ""])
+        measure = measure_of(_unit(first.metric))
+        mean = measure.amount(first.baseline.mean)[language]
+        rows.append([f"  {titles[0]}", mean, "", "", ""])
         for title, entry in zip(titles[1:], comparisons, strict=True):
-            rows.append(["", title, *_line(console, entry.differences[place])])
+            rows.append([f"  {title}", *_line(console, entry.differences[place])])
     console.table(
-        ["Metric", "Policy", "Mean", "Difference", "Interval (95 %)", "P(better)"], rows, numbers=4
+        ["Metric and policy", "Mean", "Difference", "Interval (95 %)", "P(better)"],
+        rows,
+        numbers=4,
     )
-
-
-def _label(console: Console, name: str) -> str:
-    return console.name(metrics.get(name).label) if name in metrics.names() else name
-
-
-def _mean(console: Console, found: Estimate) -> list[str]:
-    return [with_unit(console, measure_of(_unit(found.metric)), found.mean), "", "", ""]
 
 
 def _line(console: Console, pair: PairedDifference) -> list[str]:
@@ -101,7 +98,7 @@ def _line(console: Console, pair: PairedDifference) -> list[str]:
     language = console.settings.language.value
     better = pair.probability_better
     return [
-        with_unit(console, measure, pair.variant.mean),
+        measure.amount(pair.variant.mean)[language],
         measure.difference(pair.difference.mean, pair.variant.mean)[language],
         interval(console, measure, pair.difference),
         "-" if math.isnan(better) else f"{better:.0%}",

@@ -75,16 +75,26 @@ class Console:
     def table(
         self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0
     ) -> None:
-        """Print a table; ``heads`` are message ids, the last ``numbers`` columns are figures."""
+        """Print a table.
+
+        Parameters
+        ----------
+        heads
+            Message ids.
+        rows
+            Cells, as they are shown.
+        numbers
+            How many of the last columns are figures: to the right, and never broken.
+        """
         if self.settings.is_json:
             return
-        grid = Table(pad_edge=True)
+        grid = Table()
         for place, head in enumerate(heads):
             is_number = place >= len(heads) - numbers
             grid.add_column(
                 printable(self.text(head)),
                 justify="right" if is_number else "left",
-                no_wrap=is_number or place == 0,
+                no_wrap=is_number,
                 overflow="fold",
             )
         for row in rows:

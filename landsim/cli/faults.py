@@ -27,9 +27,9 @@ def show_problems(console: Console, problems: Iterable[Problem]) -> None:
             number = _LINE.search(problem.where)
             gutter = f"{number.group(1) if number else '':>5} | "
             bar = " " * (len(gutter) - 2) + "| "
-            console.fault(gutter + problem.source)
-            before = _blank(problem.source[: problem.column - 1])
-            console.fault(f"{bar}{before}^ {hint}".rstrip())
+            source, column = _window(problem.source, problem.column, console.err.width)
+            console.fault(gutter + source)
+            console.fault(f"{bar}{_blank(source[: column - 1])}^ {hint}".rstrip())
         elif hint:
             console.fault(f"      {hint}")
 
@@ -57,6 +57,18 @@ def problem_document(console: Console, problem: Problem) -> Mapping[str, Any]:
         "hint": what_to_do(console, problem),
         "is_warning": problem.is_warning,
     }
+
+
+def _window(source: str, column: int, width: int) -> tuple[str, int]:
+    """Return the part of a long line around a column, and the column within it."""
+    room = max(20, width - 12)
+    if cell_len(source) <= room:
+        return source, column
+    first = max(0, column - 1 - room // 2)
+    part = source[first : first + room // 2 + room // 3]
+    head = "…" if first else ""
+    tail = "…" if first + len(part) < len(source) else ""
+    return f"{head}{part}{tail}", column - first + len(head)
 
 
 def _blank(text: str) -> str:

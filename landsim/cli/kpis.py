@@ -13,20 +13,14 @@ from landsim.study.estimates import estimates
 
 def show_kpis(console: Console, run: StoredRun) -> None:
     """Print the headline metrics of a run."""
-    rows = []
+    language = console.settings.language.value
     stored = {found.metric: found for found in estimates(run)}
+    rows = []
     for name in CHARTED:
-        if name not in stored or stored[name].n == 0:
-            continue
-        metric, found = metrics.get(name), stored[name]
-        measure = measure_of(metric.unit)
-        rows.append(
-            [
-                console.name(metric.label),
-                with_unit(console, measure, found.mean),
-                interval(console, measure, found),
-            ]
-        )
+        if name in stored and stored[name].n > 0:
+            found, measure = stored[name], measure_of(metrics.get(name).unit)
+            mean = measure.amount(found.mean)[language]
+            rows.append([label_with_unit(console, name), mean, interval(console, measure, found)])
     console.show(f"{run.scenario_name} · {console.name(run.scenario().policy.name)}", "bold")
     console.table(["Metric", "Mean", "Interval (95 %)"], rows, numbers=2)
 
@@ -36,10 +30,14 @@ def kpi_document(run: StoredRun) -> dict[str, Any]:
     return {"metrics": {found.metric: _entry(found) for found in estimates(run)}}
 
 
-def with_unit(console: Console, measure: Measure, value: float) -> str:
-    """Return an amount with its unit."""
-    language = console.settings.language.value
-    return f"{measure.amount(value)[language]} {measure.unit[language]}".rstrip()
+def label_with_unit(console: Console, name: str) -> str:
+    """Return the name of a metric with its unit; of one nobody registered, its identifier."""
+    if name not in metrics.names():
+        return name
+    metric = metrics.get(name)
+    unit = measure_of(metric.unit).unit[console.settings.language.value]
+    label = console.name(metric.label)
+    return label if unit in label else console.text("{label} ({unit})", label=label, unit=unit)
 
 
 def interval(console: Console, measure: Measure, found: Estimate) -> str:

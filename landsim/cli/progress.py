@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Self
 
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Drawing
 
 from landsim.cli.console import Console, printable
@@ -94,7 +94,7 @@ class _Log:
             self._console.note(
                 "{task} {amount} {unit}",
                 task=task,
-                amount=event.done if event.total is None else f"{event.done}/{event.total}",
+                amount=_amount(event.done, event.total),
                 unit=self._console.text(event.unit),
             )
         else:
@@ -114,7 +114,7 @@ class _Bars:
         self._bars = Drawing(
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[amount]}"),
             TimeElapsedColumn(),
             TextColumn("{task.fields[note]}"),
             console=console.err,
@@ -136,9 +136,10 @@ class _Bars:
             return
         task = self._task(event.task)
         if isinstance(event, Started):
-            self._bars.update(task, total=event.total)
+            self._bars.update(task, total=event.total, amount=_amount(0, event.total))
         elif isinstance(event, Progress):
-            self._bars.update(task, completed=event.done, total=event.total)
+            amount = _amount(event.done, event.total)
+            self._bars.update(task, completed=event.done, total=event.total, amount=amount)
         elif isinstance(event, Incumbent):
             gap = max(0.0, event.bound - event.value) / max(abs(event.value), 1e-9)
             note = self._console.text("gap {gap:.2%}", gap=gap)
@@ -150,5 +151,11 @@ class _Bars:
     def _task(self, name: str) -> TaskID:
         if name not in self._tasks:
             text = self._console.text(TASKS.get(name, name))
-            self._tasks[name] = self._bars.add_task(text, total=None, note="")
+            self._tasks[name] = self._bars.add_task(text, total=None, note="", amount="")
         return self._tasks[name]
+
+
+def _amount(done: int, total: int | None) -> str:
+    if total is None:
+        return str(done) if done else ""
+    return f"{done}/{total}"

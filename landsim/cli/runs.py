@@ -1,5 +1,6 @@
 """``landsim runs``: list, show or remove stored runs."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,15 @@ def _show(console: Console, runs: list[StoredRun]) -> Answer:
     for run in runs:
         documents.append(run_document(run) | {"manifest": run.manifest})
         console.show(f"{run.scenario_name}/{run.run_id}", "bold")
+        for name, value in (
+            ("Folder", run.folder),
+            ("Policy", run_name(console, run)),
+            ("Status", console.text(STATUSES[run.status])),
+            ("Replications", len(run.replications)),
+        ):
+            console.show(f"  {console.text(name)}: {value}")
         for key, value in run.manifest.items():
-            console.show(f"  {key}: {value}")
+            console.show(f"  {key}: {json.dumps(value, ensure_ascii=False)}")
     return Answer(document={"runs": documents})
 
 

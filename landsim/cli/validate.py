@@ -55,13 +55,13 @@ def _show_facts(console: Console, loaded: Loaded, facts: Facts) -> None:
     title, policy = console.name(scenario.title), console.name(scenario.policy.name)
     console.show(f"{title} · {policy}", "bold")
     lines = (
-        console.text("{n_parcels} parcels, {area_mu:,.0f} mu"),
+        console.text("Parcels {n_parcels}, {area_mu:,.0f} mu"),
         console.text(
-            "{n_projects} projects ({n_listed} listed), which ask for {demand_mu:,.0f} mu at least"
+            "Projects {n_projects} ({n_listed} listed), which ask for {demand_mu:,.0f} mu at least"
         ),
-        console.text("{n_periods} supply periods from {start} to {end}, {rhythm}"),
-        console.text("{n_modes} tenure modes, {n_stages} approval stages"),
-        console.text("{n_options:,} options in the plan with perfect foresight"),
+        console.text("Supply periods {n_periods}, from {start} to {end}, {rhythm}"),
+        console.text("Tenure modes {n_modes}, approval stages {n_stages}"),
+        console.text("Options {n_options:,} in the plan with perfect foresight"),
     )
     rhythm = "supplied on demand" if facts.is_on_demand else "supplied in batches"
     for line in lines:
