@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the only such block: type checkers see at once what users l
     from landsim.files.export import export_run
     from landsim.files.read import load_scenario, read_scenario
     from landsim.files.store import RunStore, StoredRun
-    from landsim.metrics.metric import measure, metrics
+    from landsim.metrics.metric import measure
     from landsim.report.page import write_report
     from landsim.simulation.discipline import disciplines
     from landsim.simulation.run import simulate
@@ -54,7 +54,6 @@ __all__ = [
     "load_scenario",
     "make_plan",
     "measure",
-    "metrics",
     "objectives",
     "planners",
     "read_scenario",
@@ -90,7 +89,6 @@ _HOMES = {
     "load_scenario": "landsim.files.read",
     "make_plan": "landsim.allocation.planner",
     "measure": "landsim.metrics.metric",
-    "metrics": "landsim.metrics.metric",
     "objectives": "landsim.allocation.objective",
     "planners": "landsim.allocation.planner",
     "read_scenario": "landsim.files.read",
