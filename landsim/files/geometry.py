@@ -109,8 +109,16 @@ def projection(source: str, target: str) -> Any:  # noqa: ANN401 - pyproj has no
     return Transformer.from_crs(source, target, always_xy=True).transform
 
 
-def rings_of(feature: Feature, faults: Faults, path: str) -> tuple[Ring, ...]:
-    """Return the outer ring and the holes of a polygon; nothing, with a fault, if it is none."""
+def rings_of(feature: Feature, faults: Faults) -> tuple[Ring, ...] | None:
+    """Return the outer ring and the holes of a polygon; None with a fault if it is no polygon.
+
+    Parameters
+    ----------
+    feature
+        Feature of a layer; without geometry it has no rings.
+    faults
+        Basket.
+    """
     from shapely.validation import explain_validity  # noqa: PLC0415 - slow to import
 
     shape = feature.shape
@@ -121,19 +129,18 @@ def rings_of(feature: Feature, faults: Faults, path: str) -> tuple[Ring, ...]:
             faults.add(
                 feature.place,
                 messages.MANY_PARTS,
-                path=path,
                 hint=messages.EXPLODE,
                 parts=len(shape.geoms),
             )
-            return ()
+            return None
         shape = shape.geoms[0]
     if shape.geom_type != "Polygon":
-        faults.add(feature.place, messages.NOT_A_POLYGON, path=path, kind=shape.geom_type)
-        return ()
+        faults.add(feature.place, messages.NOT_A_POLYGON, kind=shape.geom_type)
+        return None
     if not shape.is_valid:
         reason = explain_validity(shape)
-        faults.add(feature.place, messages.INVALID_POLYGON, path=path, reason=reason)
-        return ()
+        faults.add(feature.place, messages.INVALID_POLYGON, reason=reason)
+        return None
     return tuple(_ring(ring) for ring in (shape.exterior, *shape.interiors))
 
 
@@ -231,7 +238,6 @@ def _geojson_crs(content: Mapping[str, Any]) -> str:
 def _other_layer(path: Path, asked_by: Place, reader: Reader, source: Source) -> Layer | None:
     if reader.bytes_of(path, asked_by) is None:
         return None
-    import geopandas as gpd  # noqa: PLC0415 - slow to import
     from pyogrio.errors import DataSourceError  # noqa: PLC0415
 
     for sidecar in sorted(path.parent.glob(f"{path.stem}.*")):
@@ -243,8 +249,8 @@ def _other_layer(path: Path, asked_by: Place, reader: Reader, source: Source) ->
         ):
             reader.bytes_of(sidecar, asked_by)
     try:
-        frame = gpd.read_file(path)
-    except (DataSourceError, ValueError, UnicodeDecodeError) as error:
+        frame = _frame(path)
+    except (DataSourceError, ValueError) as error:
         reason = str(error).splitlines()[0]
         reader.faults.add(Place(source), messages.UNREADABLE, reason=reason)
         return None
@@ -260,6 +266,18 @@ def _other_layer(path: Path, asked_by: Place, reader: Reader, source: Source) ->
         )
     )
     return Layer(features=features, crs=_label(frame.crs), place=Place(source))
+
+
+def _frame(path: Path) -> Any:  # noqa: ANN401 - geopandas has no types
+    """Return a layer; a Shapefile that does not name its code page is UTF-8 or GB 18030."""
+    import geopandas as gpd  # noqa: PLC0415 - slow to import
+
+    if path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists():
+        return gpd.read_file(path)
+    try:
+        return gpd.read_file(path, encoding="utf-8")
+    except UnicodeDecodeError:
+        return gpd.read_file(path, encoding="gb18030")
 
 
 def _label(crs: Any) -> str:  # noqa: ANN401 - pyproj has no types

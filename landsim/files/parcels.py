@@ -132,8 +132,8 @@ def _land(
     plain: list[dict[str, Any]] = []
     for record in found:
         feature = shapes.get(record.place.cell)
-        rings = rings_of(feature, faults, _path(record)) if feature else ()
-        area = _area(record, rings, faults)
+        rings = rings_of(feature, faults) if feature else ()
+        area = None if rings is None else _area(record, rings, faults)
         if area is None or record.faulty:
             continue
         note_row(spots, (len(plain),), record, columns, lambda name: (name,))
@@ -152,10 +152,6 @@ def _land(
             for name, place in record.places.items()
         },
     )
-
-
-def _path(record: Record) -> str:
-    return record.headers.get("area_m2", "")
 
 
 def _area(record: Record, rings: tuple[Ring, ...], faults: Faults) -> int | None:
