@@ -42,7 +42,7 @@ def _projects(view: RunView) -> Json:
         Column(name=say("Needs, mu"), kind="number", digits=1),
         Column(name=say("Mark"), kind="number", help=say("Weighted admission mark, 0 to 100")),
         Column(name=say("Outcome"), kind="pill"),
-        Column(name=say("Parcel")),
+        Column(name=say("Parcel"), kind="list"),
         Column(name=say("Area, mu"), kind="number", digits=1),
         Column(name=say("Decided"), kind="tight"),
         Column(name=say("Tenure")),
@@ -77,10 +77,10 @@ def _row(context: _Context, project: Any, given: Any) -> Json:  # noqa: ANN401 -
         _outcome(project.standing, given),
     ]
     if given is None:
-        return row(*cells, "", None, "", "", None, context.reasons[project.project])
+        return row(*cells, None, None, "", "", None, context.reasons[project.project])
     return row(
         *cells,
-        given.parcel.replace("+", "+ "),
+        given.parcel.split("+"),
         float(given.area_mu),
         context.horizon.date_of(given.assigned_day).isoformat(),
         wording.name_or_id(context.modes, given.mode),

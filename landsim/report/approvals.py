@@ -10,6 +10,7 @@ from landsim.metrics.estimate import estimate
 from landsim.metrics.lead_times import LEAD_TIMES
 from landsim.metrics.metric import metrics
 from landsim.report.blocks import Block, Chapter
+from landsim.report.desks import desk_waits
 from landsim.report.figures import Times, stage_chart
 from landsim.report.funnel import funnel
 from landsim.report.tables import Column, row, table
@@ -45,6 +46,7 @@ def chapter(study: StudyView) -> Chapter:
                     "for a desk included; dots are medians, line ends the 90th percentile."
                 ),
                 width=7,
+                rows=2,
                 data=study.each(_stage_times),
                 is_per_run=True,
             ),
@@ -54,6 +56,14 @@ def chapter(study: StudyView) -> Chapter:
                 note=say("Of projects that completed; P90: nine in ten take no longer."),
                 width=5,
                 data=study.each(_lead_times),
+                is_per_run=True,
+            ),
+            Block(
+                kind="table",
+                title=say("Waiting at the desks, working days a review"),
+                note=say("What priority for the green channel costs the ordinary cases."),
+                width=5,
+                data=study.each(desk_waits),
                 is_per_run=True,
             ),
         ),

@@ -19,6 +19,8 @@ class Block:
     """What the reader must know to read it."""
     width: int = 12
     """Columns of twelve on a wide screen."""
+    rows: int = 1
+    """Rows of cards it spans on a wide screen."""
     data: tuple[object, ...] = ({},)
     """What is drawn: one entry, or one for each run; None where there is nothing to show."""
     is_per_run: bool = False
@@ -33,6 +35,7 @@ class Block:
             "title": self.title,
             "note": self.note,
             "width": self.width,
+            "rows": self.rows,
             "data": list(self.data),
             "is_per_run": self.is_per_run,
             "is_notice": self.is_notice,

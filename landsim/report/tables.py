@@ -14,8 +14,8 @@ class Column:
     name: Text
     """Heading, with the unit."""
     kind: str = "text"
-    """``text``, ``tight`` (never wrapped), ``wide``, ``number``, ``pill``, ``code``, ``estimate``
-    or ``dots``."""
+    """``text``, ``tight`` (never wrapped), ``wide``, ``list``, ``number``, ``pill``, ``code``,
+    ``estimate`` or ``dots``."""
     digits: int = 0
     """Decimals of numbers."""
     help: Text | None = None

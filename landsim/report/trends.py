@@ -10,6 +10,7 @@ from landsim.report.blocks import Block, Chapter
 from landsim.report.figures import Fan, Goal, Layer, fan_chart, stack_chart
 from landsim.report.quantities import Measure, measure_of, measure_of_land
 from landsim.report.states import STATE_COLOURS, state_name
+from landsim.report.supplied import supply_by_year
 from landsim.report.tables import Column, row, table
 from landsim.report.text import Json, Text, joined, say
 from landsim.report.view import RunView, StudyView
@@ -48,7 +49,16 @@ def chapter(study: StudyView) -> Chapter:
         kind="figure",
         title=say("What the land is doing"),
         note=say("Area by state at the end of each supply period, mean over replications."),
+        width=7,
         data=study.each(_land_use),
+        is_per_run=True,
+    )
+    supply = Block(
+        kind="figure",
+        title=say("Land supplied each year, by tenure"),
+        note=say("Area at the decision, mean over replications; a parcel taken back counts again."),
+        width=5,
+        data=study.each(supply_by_year),
         is_per_run=True,
     )
     fans = [
@@ -65,7 +75,7 @@ def chapter(study: StudyView) -> Chapter:
         title=say("Development over time"),
         lead=say("line: median; bands: 50 % and 90 % of replications; diamonds: targets"),
         has_run_key=True,
-        blocks=(stack, *fans),
+        blocks=(stack, supply, *fans),
     )
 
 
@@ -97,7 +107,7 @@ def _land_use(view: RunView) -> Json:
     rows = [row(day, *(amounts[name][n] for name in _STACK)) for n, day in enumerate(dates)]
     return {
         "label": say("Stacked areas of land by state over time"),
-        "height": 300,
+        "height": 320,
         "figure": stack_chart(dates, layers, unit=measure.unit),
         "table": table(columns, rows),
     }

@@ -3,12 +3,13 @@
 import math
 
 from landsim.core.result import Direction
+from landsim.metrics import units
 from landsim.metrics.estimate import estimate, paired_difference
 from landsim.metrics.metric import Metric
 from landsim.report.blocks import Block, Chapter
 from landsim.report.headline import CARDS, measured, title
 from landsim.report.quantities import measure_of
-from landsim.report.text import Json, Text, figure_of, joined, named, plain, say
+from landsim.report.text import Json, Text, figure_of, joined, named, plain, say, signed
 from landsim.report.view import RunView, StudyView
 
 _LEAD = "filing_to_permit_workdays"
@@ -106,11 +107,15 @@ def _versus(study: StudyView, view: RunView, metric: Metric) -> Json:
     pair = paired_difference(metric.name, before.tolist(), after.tolist(), metric.better)
     difference = pair.difference
     measure = measure_of(metric.unit)
-    text = measure.difference(difference.mean, pair.variant.mean)
+    parts = [measure.difference(difference.mean, pair.variant.mean)]
     base = pair.baseline.mean
-    if base and not math.isnan(base):
-        percent = plain(f"({100 * difference.mean / abs(base):+.0f} %)".replace("-", "−"))
-        text = joined([text, measure.unit, percent])
+    if metric.unit == units.SHARE:
+        parts.append(say("percentage points"))
+    else:
+        parts.append(measure.unit)
+        if base and not math.isnan(base):
+            parts.append(plain(f"({signed(100 * difference.mean / abs(base))} %)"))
+    text = joined(parts)
     return {"versus": text, "tone": tone(difference.low, difference.high, metric.better)}
 
 

@@ -4,7 +4,7 @@ Texts stand in every language at once; `in_language` picks one, and then
 ``plotly.graph_objects.Figure(in_language(figure, Language.EN))`` shows it in a notebook.
 """
 
-from landsim.report.figures.bars import bar_chart
+from landsim.report.figures.bars import bar_chart, column_chart
 from landsim.report.figures.dots import Panel, dot_chart
 from landsim.report.figures.fans import Fan, Goal, Layer, fan_chart, stack_chart
 from landsim.report.figures.look import in_language
@@ -17,6 +17,7 @@ __all__ = [
     "Panel",
     "Times",
     "bar_chart",
+    "column_chart",
     "dot_chart",
     "fan_chart",
     "in_language",

@@ -1,7 +1,8 @@
-"""Horizontal bars with a marked value."""
+"""Bars: across with a marked value, and upright in layers."""
 
 from collections.abc import Sequence
 
+from landsim.report.figures.fans import Layer
 from landsim.report.figures.look import ALERT, INK, axis, layout
 from landsim.report.text import Json, Text
 
@@ -75,3 +76,38 @@ def _marked(mark: tuple[float, Text] | None) -> Json:
         "font": {"size": 11.5, "color": ALERT},
     }
     return {"shapes": [line], "annotations": [label]}
+
+
+def column_chart(names: Sequence[str], layers: Sequence[Layer], *, unit: Text) -> Json:
+    """Return upright bars, one layer on another.
+
+    Parameters
+    ----------
+    names
+        What each bar stands for, such as a year.
+    layers
+        Parts of the bars, the lowest first.
+    unit
+        Unit of the amounts.
+    """
+    data: list[Json] = [
+        {
+            "type": "bar",
+            "x": list(names),
+            "y": dict(layer.amounts),
+            "name": layer.name,
+            "marker": {"color": layer.colour},
+            "hovertemplate": "%{y:.1f}",
+        }
+        for layer in layers
+    ]
+    return {
+        "data": data,
+        "layout": layout(
+            barmode="stack",
+            bargap=0.3,
+            xaxis=axis(type="category", showgrid=False),
+            yaxis=axis(title={"text": unit, "font": {"size": 11}}),
+            hovermode="x unified",
+        ),
+    }

@@ -58,6 +58,6 @@ function card(block) {
   if (block.kind === "cards") return make("div", { class: "w12" }, content);
   const long = ["table", "gantt"].includes(block.kind) ? "long" : "";
   const notice = block.is_notice ? "notice" : "";
-  return make("div", { class: ["card", `w${block.width}`, `is-${block.kind}`, long, notice].join(" ") },
+  return make("div", { class: ["card", `w${block.width}`, `r${block.rows}`, `is-${block.kind}`, long, notice].join(" ") },
     block.title ? make("h3", {}, t(block.title)) : null, block.note ? make("p", { class: "note" }, t(block.note)) : null, content);
 }

@@ -36,7 +36,7 @@ function holder(history, stay) {
   const from = `${dateOf(history, stay.begin)} – ${stay.end >= history.days ? word("end") : dateOf(history, stay.end)}`;
   const state = page.states[stay.states[stay.states.length - 1]];
   const item = make("li", { class: "holder" });
-  item.style.borderColor = `var(--${state.id})`;
+  if (state.id !== "unserviced") item.style.borderColor = `var(--${state.id})`;
   if (stay.project < 0) return fill(item, {}, [make("b", {}, t(state.name)), make("span", {}, from)]);
   const project = history.projects[stay.project];
   return fill(item, {}, [

@@ -1,5 +1,6 @@
 // Tables: sort by a click, filter by words, copy to a spreadsheet.
 function cellText(column, value) {
+  if (column.kind === "list") return (value || []).join("+");
   if (value === null || value === undefined) return column.kind === "number" ? "–" : "";
   return column.kind === "number" ? number(value, column.digits) : t(value.text === undefined ? value : value.text);
 }
@@ -7,6 +8,7 @@ function cellText(column, value) {
 function cell(column, value) {
   if (column.kind === "dots") return make("td", {}, value ? dots(value) : null);
   const text = cellText(column, value);
+  if (column.kind === "list") return make("td", { class: "list" }, (value || []).map((part) => make("span", {}, part)));
   if (column.kind === "estimate") return make("td", { class: "number" }, text, value && value.sub ? make("div", { class: `sub ${value.tone || ""}` }, t(value.sub)) : null);
   if (column.kind === "pill" && text) return make("td", {}, make("span", { class: `pill ${value.tone || ""}` }, text));
   return make("td", { class: column.kind === "text" ? null : column.kind }, text);
