@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from landsim.allocation.highs import solve_with_highs
+from landsim.allocation.matrix import Matrix
 from landsim.allocation.program import Program
-from landsim.allocation.solver import Matrix, solve_with_highs
 from landsim.core.landrules import PlannerChoice
 from landsim.errors import Infeasible, SolverFailed
 

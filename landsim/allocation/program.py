@@ -5,7 +5,6 @@ somebody looks: to write LP or MPS text, or to solve with a solver that PuLP kno
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,86 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from landsim.allocation.options import Option, Options
+from landsim.allocation.rows import Condition, Expression, Rows, stacked, tidy
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
 
 Bound = float | npt.ArrayLike
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rows:
-    """Rows of one family: ``lower ≤ matrix · x ≤ upper``, entries in order of row and column."""
-
-    begin: IntArray
-    """Where the entries of a row begin, shape (n_rows + 1,)."""
-    column: IntArray
-    """Column of each entry."""
-    coefficient: FloatArray
-    """Coefficient of each entry."""
-    lower: FloatArray
-    """Lower bounds, −∞ where there is none, shape (n_rows,)."""
-    upper: FloatArray
-    """Upper bounds, +∞ where there is none, shape (n_rows,)."""
-
-    def __len__(self) -> int:
-        return len(self.lower)
-
-    @property
-    def row(self) -> IntArray:
-        """Row of each entry."""
-        return np.repeat(np.arange(len(self)), np.diff(self.begin))
-
-    def activity(self, x: FloatArray) -> FloatArray:
-        """Return ``matrix · x``, shape (n_rows,)."""
-        weights = self.coefficient * x[self.column]
-        sums = np.bincount(self.row, weights=weights, minlength=len(self))
-        return sums.astype(np.float64)
-
-    def excess(self, x: FloatArray) -> FloatArray:
-        """Return by how much each row is broken, 0 where it holds, shape (n_rows,)."""
-        activity = self.activity(x)
-        return np.maximum(np.maximum(activity - self.upper, self.lower - activity), 0.0)
-
-    def of(self, columns: IntArray, n_columns: int) -> "Rows":
-        """Return the rows over some of the columns, numbered anew in their order."""
-        number = np.full(n_columns, -1)
-        number[columns] = np.arange(len(columns))
-        column = number[self.column]
-        keep = column >= 0
-        return Rows(
-            begin=np.searchsorted(self.row[keep], np.arange(len(self) + 1)),
-            column=column[keep],
-            coefficient=self.coefficient[keep],
-            lower=self.lower,
-            upper=self.upper,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Condition:
-    """An expression with its bounds, ready to become a row."""
-
-    column: IntArray
-    coefficient: FloatArray
-    lower: float = -np.inf
-    upper: float = np.inf
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Expression:
-    """A weighted sum of columns; compare it with a number to get a `Condition`."""
-
-    column: IntArray
-    coefficient: FloatArray
-
-    def __le__(self, bound: float) -> Condition:
-        return Condition(column=self.column, coefficient=self.coefficient, upper=bound)
-
-    def __ge__(self, bound: float) -> Condition:
-        return Condition(column=self.column, coefficient=self.coefficient, lower=bound)
-
-    def equals(self, bound: float) -> Condition:
-        """Return the condition that the sum has a value."""
-        return Condition(column=self.column, coefficient=self.coefficient, lower=bound, upper=bound)
 
 
 class Program:
@@ -230,7 +153,7 @@ class Program:
         if count == 0:
             return
         entries = np.broadcast_to(np.asarray(coefficient, dtype=np.float64), np.shape(column))
-        row, column, entries = _tidy(row, column, entries, self.n_columns)
+        row, column, entries = tidy(row, column, entries, self.n_columns)
         self.families.setdefault(family, []).append(
             Rows(
                 begin=np.searchsorted(row, np.arange(count + 1)),
@@ -244,7 +167,7 @@ class Program:
     def rows(self, families: Iterable[str] | None = None) -> Rows:
         """Return the rows of some families, or of all, as one block in order of family name."""
         chosen = sorted(self.families if families is None else families)
-        return _stacked([rows for family in chosen for rows in self.families.get(family, [])])
+        return stacked([rows for family in chosen for rows in self.families.get(family, [])])
 
     def family_of_row(self) -> tuple[str, ...]:
         """Return the family of each row of `rows`."""
@@ -279,26 +202,22 @@ class Program:
             for index, upper in enumerate(self.upper)
         ]
         points = self.tiers[0] if points is None else points
-        model.setObjective(
-            pulp.LpAffineExpression(
-                [(columns[index], float(points[index])) for index in np.flatnonzero(points)]
-            )
-        )
+        counted = np.flatnonzero(points)
+        model.setObjective(_pulp_sum(pulp, columns, counted, points[counted]))
         for family in sorted(self.families):
-            block = _stacked(self.families[family])
+            block = stacked(self.families[family])
             for index in range(len(block)):
                 places = slice(block.begin[index], block.begin[index + 1])
-                terms = [
-                    (columns[column], float(weight))
-                    for column, weight in zip(
-                        block.column[places], block.coefficient[places], strict=True
-                    )
-                ]
+                terms = (columns, block.column[places], block.coefficient[places])
                 lower, upper = float(block.lower[index]), float(block.upper[index])
-                for name, comparison in _pulp_rows(
-                    pulp.LpAffineExpression(terms), lower, upper, f"{family}_{index}"
-                ):
-                    model += comparison, name
+                name = f"{family}_{index}"
+                if lower == upper:
+                    model += _pulp_sum(pulp, *terms) == upper, name
+                    continue
+                if upper < np.inf:
+                    model += _pulp_sum(pulp, *terms) <= upper, name
+                if lower > -np.inf:
+                    model += _pulp_sum(pulp, *terms) >= lower, f"{name}_low"
         return model
 
     def write_lp(self, path: Path, points: FloatArray | None = None) -> None:
@@ -326,50 +245,14 @@ class Program:
         self.to_pulp(points).writeMPS(str(path))
 
 
-def _pulp_rows(
-    expression: Any,  # noqa: ANN401 - PuLP has no types
-    lower: float,
-    upper: float,
-    name: str,
-) -> list[tuple[str, Any]]:
-    if lower == upper:
-        return [(name, expression == upper)]
-    rows = []
-    if upper < np.inf:
-        rows.append((name, expression <= upper))
-    if lower > -np.inf:
-        rows.append((f"{name}_low" if rows else name, expression >= lower))
-    return rows
-
-
-def _tidy(
-    row: IntArray, column: IntArray, entries: FloatArray, n_columns: int
-) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return entries in order of row and column, each place once."""
-    key = row * max(n_columns, 1) + column
-    if len(key) > 1 and not np.all(key[1:] > key[:-1]):
-        order = np.argsort(key, kind="stable")
-        key, entries = key[order], entries[order]
-        is_new = np.concatenate([[True], key[1:] > key[:-1]])
-        if not is_new.all():
-            sums = np.bincount(np.cumsum(is_new) - 1, weights=entries)
-            entries = sums.astype(np.float64)
-            key = key[is_new]
-        row, column = key // max(n_columns, 1), key % max(n_columns, 1)
-    return row, column, entries
-
-
-def _stacked(blocks: list[Rows]) -> Rows:
-    if len(blocks) == 1:
-        return blocks[0]
-    sizes = [int(block.begin[-1]) for block in blocks]
-    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    begins = [block.begin[:-1] + offset for block, offset in zip(blocks, offsets, strict=False)]
-    none = np.zeros(0)
-    return Rows(
-        begin=np.concatenate([*begins, offsets[-1:]]).astype(np.int64),
-        column=np.concatenate([none.astype(np.int64), *(block.column for block in blocks)]),
-        coefficient=np.concatenate([none, *(block.coefficient for block in blocks)]),
-        lower=np.concatenate([none, *(block.lower for block in blocks)]),
-        upper=np.concatenate([none, *(block.upper for block in blocks)]),
-    )
+def _pulp_sum(
+    pulp: Any,  # noqa: ANN401 - PuLP has no types
+    columns: list[Any],
+    places: IntArray,
+    weights: FloatArray,
+) -> Any:  # noqa: ANN401
+    """Return a weighted sum of columns; PuLP 3 and 4 build it by different names."""
+    expression = pulp.LpAffineExpression
+    build = getattr(expression, "from_list", expression)
+    pairs = zip(places.tolist(), weights.tolist(), strict=True)
+    return build([(columns[place], weight) for place, weight in pairs])

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from landsim.allocation.program import Program, Rows
+from landsim.allocation.program import Program
+from landsim.allocation.rows import Rows
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 
 MOST_CELLS = 20_000_000

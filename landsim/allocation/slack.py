@@ -33,8 +33,7 @@ class Slack:
         self._row = rows.row[order]
         self._coefficient = rows.coefficient[order]
         self._begin = np.searchsorted(rows.column[order], np.arange(program.n_columns + 1))
-        self._size = np.ones(len(rows))
-        np.maximum.at(self._size, rows.row, np.abs(rows.coefficient))
+        self._size = rows.size()
 
     def fits(self, options: IntArray) -> BoolArray:
         """Return which of some options may be chosen next."""

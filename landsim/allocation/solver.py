@@ -1,77 +1,27 @@
-"""From a program to chosen columns: HiGHS by one hand-over of arrays, others through PuLP."""
+"""From a program to chosen columns, by HiGHS or any solver that PuLP knows by name."""
 
-import importlib.util
 import inspect
-import math
 import threading
 import time
+import warnings
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
-from landsim.allocation.program import Program, Rows
+from landsim.allocation import highs
+from landsim.allocation.matrix import Matrix, Solution, checked_solution
+from landsim.allocation.program import Program
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
-from landsim.core.problem import BoolArray, FloatArray, IntArray
-from landsim.core.progress import Incumbent, Listener, ignore
+from landsim.core.problem import FloatArray, IntArray
+from landsim.core.progress import Listener, ignore
 from landsim.errors import SolverFailed, UnknownNameError
 
 HIGHS = "HiGHS"
-HANG_SECONDS = 900.0
-"""A solve without a time limit of its own that takes longer has failed. It never ends in a
-plan, so that results do not depend on the speed of the machine."""
 _GRACE_SECONDS = 30.0
-_TOLERANCE = 1e-6
-_SEED = 0
-_SMALL = 2_000
-_WHOLE = 1e-9
-_INFINITE = 1e100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Matrix:
-    """What a solver is handed: maximise ``points · x`` over rows and column bounds."""
-
-    points: FloatArray
-    """Points of the columns."""
-    upper: FloatArray
-    """Upper bounds of the columns; lower bounds are 0."""
-    is_integer: BoolArray
-    """Which columns are whole numbers."""
-    rows: Rows
-    """Rows."""
-
-    def of(self, columns: IntArray) -> "Matrix":
-        """Return the matrix of some columns; the others are 0."""
-        return Matrix(
-            points=self.points[columns],
-            upper=self.upper[columns],
-            is_integer=self.is_integer[columns],
-            rows=self.rows.of(columns, len(self.points)),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Solution:
-    """What a solver found."""
-
-    x: FloatArray
-    """Values of the columns, whole numbers where they must be."""
-    objective: float
-    """Points."""
-    bound: float | None
-    """Proven upper bound; None where the solver tells none."""
-    termination: Termination
-    """How it stopped."""
-    solver: str
-    """Solver and version."""
-    n_nodes: int = 0
-    """Branch-and-bound nodes."""
-    seconds: float = 0.0
-    """Time taken."""
+_OPTIMAL, _INFEASIBLE, _FOUND = 1, -1, 2
+"""What PuLP's status fields say, the same in its versions 3 and 4 as far as they have them."""
 
 
 def solve(
@@ -112,9 +62,9 @@ def solve(
     if choice.solver != HIGHS and program.n_columns > 0:
         solution = _solve_with_pulp(program, whole, choice)
     elif columns is None or len(columns) == program.n_columns:
-        solution = solve_with_highs(whole, choice, listener)
+        solution = highs.solve_with_highs(whole, choice, listener)
     else:
-        solution = solve_with_highs(whole.of(columns), choice, listener)
+        solution = highs.solve_with_highs(whole.of(columns), choice, listener)
         if solution is not None:
             x = np.zeros(program.n_columns)
             x[columns] = solution.x
@@ -124,223 +74,15 @@ def solve(
     return replace(solution, seconds=time.perf_counter() - begin)
 
 
-def solve_with_highs(
-    matrix: Matrix, choice: PlannerChoice, listener: Listener = ignore
-) -> Solution | None:
-    """Hand arrays to HiGHS in one call; None if infeasible.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What PuLP says of a solve, whichever its version."""
 
-    Parameters
-    ----------
-    matrix
-        Program.
-    choice
-        Gap and limits.
-    listener
-        Told of incumbents and bounds.
-
-    Raises
-    ------
-    SolverFailed
-        If HiGHS stops without an answer.
-    """
-    if len(matrix.points) == 0:
-        return _without_columns(matrix)
-    from highspy import _core  # noqa: PLC0415 - heavy, and only where a plan is made
-
-    highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
-    scale = _points_scale(matrix.points)
-    _set_options(highs, choice)
-    _hand_over(highs, matrix, scale)
-    watch = _Watch(listener, scale)
-    kinds = _core.cb.HighsCallbackType
-    highs.setCallback(watch.look, None)
-    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
-        highs.startCallback(kind)
-    if len(matrix.points) <= _SMALL:
-        relaxed = _relaxation(highs, matrix, scale)
-        if relaxed is not None:
-            return relaxed
-    highs.run()
-    watch.raise_stored()
-    status, info = highs.getModelStatus(), highs.getInfo()
-    states = _core.HighsModelStatus
-    name = f"HiGHS {_version('highspy')}"
-    if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
-        return None
-    limits = (states.kTimeLimit, states.kSolutionLimit, states.kIterationLimit)
-    has_plan = info.primal_solution_status == 2
-    is_hung = status == states.kTimeLimit and choice.time_limit_seconds is None
-    if not has_plan or is_hung or status not in (states.kOptimal, *limits):
-        raise SolverFailed(
-            f"{name} stopped without a plan: {highs.modelStatusToString(status)}"
-            f" after {highs.getRunTime():.0f} s and {info.mip_node_count} nodes"
-        )
-    is_optimal = status == states.kOptimal
-    return _checked(
-        matrix,
-        np.asarray(highs.getSolution().col_value),
-        bound=info.mip_dual_bound / scale,
-        termination=Termination.OPTIMAL if is_optimal else Termination.LIMIT,
-        solver=name,
-        n_nodes=max(0, int(info.mip_node_count)),
-    )
-
-
-def _relaxation(highs: Any, matrix: Matrix, scale: float) -> Solution | None:  # noqa: ANN401
-    """Solve a small program without integrality; None unless the answer is whole anyway."""
-    _set(highs, {"solve_relaxation": True, "presolve": "off"})
-    highs.run()
-    values = np.asarray(highs.getSolution().col_value)
-    is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
-    fraction = np.abs(values - np.round(values))[matrix.is_integer]
-    if is_solved and fraction.max(initial=0.0) <= _WHOLE:
-        return _checked(
-            matrix,
-            values,
-            bound=highs.getInfo().objective_function_value / scale,
-            termination=Termination.OPTIMAL,
-            solver=f"HiGHS {_version('highspy')}",
-        )
-    _set(
-        highs,
-        {
-            "solve_relaxation": False,
-            "presolve": "choose",
-            "mip_heuristic_run_feasibility_jump": False,
-        },
-    )
-    highs.clearSolver()
-    return None
-
-
-class _Watch:
-    """Pass on what HiGHS finds, and stop it when the listener or the user says so."""
-
-    def __init__(self, listener: Listener, scale: float) -> None:
-        self._listener = listener
-        self._scale = scale
-        self._stored: BaseException | None = None
-        self._told: tuple[float, float] = (-math.inf, 0.0)
-
-    def look(self, kind: Any, message: str, out: Any, answer: Any, data: Any) -> None:  # noqa: ANN401, ARG002 - shape of HiGHS
-        """Tell the listener of a better plan at once, of the bound every second."""
-        if self._stored is None:
-            try:
-                self._tell(out.mip_primal_bound, out.mip_dual_bound, out.running_time)
-            except BaseException as fault:  # noqa: BLE001 - raised again once HiGHS has returned
-                self._stored = fault
-        if self._stored is not None:
-            answer.user_interrupt = True
-
-    def _tell(self, value: float, bound: float, seconds: float) -> None:
-        told_value, told_seconds = self._told
-        is_due = value > told_value or seconds >= told_seconds + 1
-        if abs(value) < _INFINITE and is_due:
-            self._told = (value, seconds)
-            event = Incumbent(
-                task="plan", value=value / self._scale, bound=bound / self._scale, seconds=seconds
-            )
-            self._listener(event)
-
-    def raise_stored(self) -> None:
-        """Raise what stopped the solve, if anything did."""
-        if self._stored is not None:
-            raise self._stored
-
-
-@cache
-def _version(package: str) -> str:
-    return version(package)
-
-
-def _set_options(highs: Any, choice: PlannerChoice) -> None:  # noqa: ANN401 - highspy has no types
-    settings = {
-        "output_flag": False,
-        "threads": 1,
-        "parallel": "off",
-        "random_seed": _SEED,
-        "mip_rel_gap": choice.gap,
-        "mip_abs_gap": 0.0,
-        "mip_max_nodes": choice.max_nodes,
-        "time_limit": choice.time_limit_seconds or HANG_SECONDS,
-    }
-    _set(highs, settings)
-
-
-def _set(highs: Any, settings: dict[str, Any]) -> None:  # noqa: ANN401 - highspy has no types
-    for name, value in settings.items():
-        highs.setOptionValue(name, value)
-
-
-def _hand_over(highs: Any, matrix: Matrix, scale: float) -> None:  # noqa: ANN401
-    rows = matrix.rows
-    row_wise, maximise = 2, -1
-    highs.passModel(
-        len(matrix.points),
-        len(rows),
-        len(rows.column),
-        row_wise,
-        maximise,
-        0.0,
-        matrix.points * scale,
-        np.zeros(len(matrix.points)),
-        matrix.upper,
-        rows.lower,
-        rows.upper,
-        rows.begin[:-1].astype(np.int32),
-        rows.column.astype(np.int32),
-        rows.coefficient,
-        matrix.is_integer.astype(np.int32),
-    )
-
-
-def _points_scale(points: FloatArray) -> float:
-    """Return a power of two that brings the largest points between 1 and 1e4, or 1.
-
-    Tolerances of solvers are absolute; points of a policy may be anything.
-    """
-    largest = float(np.abs(points).max(initial=0.0))
-    if largest == 0 or 1 <= largest <= 1e4:
-        return 1.0
-    return float(2.0 ** (9 - math.frexp(largest)[1]))
-
-
-def _without_columns(matrix: Matrix) -> Solution | None:
-    rows = matrix.rows
-    if (rows.lower > _TOLERANCE).any() or (rows.upper < -_TOLERANCE).any():
-        return None
-    return Solution(
-        x=np.zeros(0), objective=0.0, bound=0.0, termination=Termination.OPTIMAL, solver="none"
-    )
-
-
-def _checked(
-    matrix: Matrix,
-    values: FloatArray,
-    *,
-    bound: float | None,
-    termination: Termination,
-    solver: str,
-    n_nodes: int = 0,
-) -> Solution:
-    """Round what must be whole, and see that the rows hold exactly."""
-    nearest = np.round(values)
-    x = np.where(matrix.is_integer | (np.abs(values - nearest) < _TOLERANCE), nearest, values)
-    x = np.clip(x, 0.0, matrix.upper)
-    rows = matrix.rows
-    size = np.ones(len(rows))
-    np.maximum.at(size, rows.row, np.abs(rows.coefficient))
-    if (rows.excess(x) > _TOLERANCE * size).any():
-        raise SolverFailed(f"{solver} returned a plan that breaks its own rows")
-    objective = float(matrix.points @ x)
-    return Solution(
-        x=x,
-        objective=objective,
-        bound=None if bound is None else max(bound, objective),
-        termination=termination,
-        solver=solver,
-        n_nodes=n_nodes,
-    )
+    is_optimal: bool
+    has_plan: bool
+    is_infeasible: bool
+    bound: float | None
+    words: str
 
 
 def _solve_with_pulp(program: Program, matrix: Matrix, choice: PlannerChoice) -> Solution | None:
@@ -349,62 +91,89 @@ def _solve_with_pulp(program: Program, matrix: Matrix, choice: PlannerChoice) ->
 
     solver = _pulp_solver(pulp, choice)
     model = program.to_pulp(matrix.points)
-    _solve_in_time(model, solver, choice)
-    status, found = model.status, model.sol_status
-    if status == pulp.LpStatusInfeasible or found == pulp.LpSolutionInfeasible:
+    outcome = _read_outcome(model, _solve_in_time(model, solver, choice))
+    if outcome.is_infeasible:
         return None
-    is_optimal = found == pulp.LpSolutionOptimal and status == pulp.LpStatusOptimal
-    if not is_optimal and found != pulp.LpSolutionIntegerFeasible:
-        raise SolverFailed(
-            f"{choice.solver} stopped without a plan: {pulp.LpStatus[status]},"
-            f" {pulp.LpSolution[found]}"
-        )
+    if not outcome.has_plan:
+        raise SolverFailed(f"{choice.solver} stopped without a plan: {outcome.words}")
     by_name = {column.name: column.value() for column in model.variables()}
     values = np.array([by_name.get(f"x{i}") or 0.0 for i in range(program.n_columns)])
-    objective = float(matrix.points @ values)
-    slack = choice.gap * abs(objective)
-    return _checked(
+    return checked_solution(
         matrix,
         values,
-        bound=objective + slack if is_optimal else None,
-        termination=Termination.OPTIMAL if is_optimal else Termination.LIMIT,
-        solver=f"{choice.solver} through PuLP {_version('pulp')}",
+        bound=_bound(outcome, float(matrix.points @ values), choice.gap),
+        termination=Termination.OPTIMAL if outcome.is_optimal else Termination.LIMIT,
+        solver=f"{choice.solver} through PuLP {highs.solver_version('pulp')}",
     )
+
+
+def _read_outcome(model: Any, answer: Any) -> _Outcome:  # noqa: ANN401 - PuLP has no types
+    """Return what a solve came to.
+
+    PuLP 4 answers with a record of the solve. PuLP 3 answers with a status that calls a plan
+    found at the time limit optimal; its second field, ``sol_status``, knows better.
+    """
+    if hasattr(answer, "has_solution"):
+        return _Outcome(
+            is_optimal=answer.status == _OPTIMAL,
+            has_plan=bool(answer.has_solution),
+            is_infeasible=answer.status == _INFEASIBLE,
+            bound=answer.best_bound,
+            words=str(answer.status.name),
+        )
+    found = model.sol_status
+    return _Outcome(
+        is_optimal=model.status == _OPTIMAL and found == _OPTIMAL,
+        has_plan=found in (_OPTIMAL, _FOUND),
+        is_infeasible=_INFEASIBLE in (model.status, found),
+        bound=None,
+        words=f"status {model.status}, solution status {found}",
+    )
+
+
+def _bound(outcome: _Outcome, objective: float, gap: float) -> float | None:
+    """Return a bound one may rely on: the solver's if it is one, or what *optimal* means."""
+    stated = outcome.bound
+    if stated is not None and stated >= objective - gap * abs(objective):
+        return stated
+    return objective + gap * abs(objective) if outcome.is_optimal else None
 
 
 def _pulp_solver(pulp: Any, choice: PlannerChoice) -> Any:  # noqa: ANN401 - PuLP has no types
     known = pulp.listSolvers()
     if choice.solver not in known:
-        raise UnknownNameError("solver", choice.solver, [*known, HIGHS])
+        raise UnknownNameError("solver", choice.solver, known)
     wanted = {
         "msg": False,
         "threads": 1,
         "gapRel": choice.gap,
-        "timeLimit": choice.time_limit_seconds or HANG_SECONDS,
+        "timeLimit": choice.time_limit_seconds or highs.HANG_SECONDS,
         "maxNodes": choice.max_nodes,
     }
     accepted = inspect.signature(getattr(pulp, choice.solver).__init__).parameters
-    solver = pulp.getSolver(
-        choice.solver, **{name: value for name, value in wanted.items() if name in accepted}
-    )
+    settings = {name: value for name, value in wanted.items() if name in accepted}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # PuLP 3 deprecates its own CBC
+        solver = pulp.getSolver(choice.solver, **settings)
     if not solver.available():
         present = ", ".join(pulp.listSolvers(onlyAvailable=True))
         raise SolverFailed(f"solver {choice.solver} is not installed here; present: {present}")
     return solver
 
 
-def _solve_in_time(model: Any, solver: Any, choice: PlannerChoice) -> None:  # noqa: ANN401
+def _solve_in_time(model: Any, solver: Any, choice: PlannerChoice) -> Any:  # noqa: ANN401
     """Run a solver beside us, so that one that hangs or crashes ends in a clear message."""
     faults: list[Exception] = []
+    answers: list[Any] = []
 
     def run() -> None:
         try:
-            model.solve(solver)
+            answers.append(model.solve(solver))
         except Exception as fault:  # noqa: BLE001 - whatever a foreign solver raises
             faults.append(fault)
 
     limit = choice.time_limit_seconds
-    patience = HANG_SECONDS if limit is None else limit + _GRACE_SECONDS
+    patience = highs.HANG_SECONDS if limit is None else limit + _GRACE_SECONDS
     worker = threading.Thread(target=run, daemon=True)
     worker.start()
     worker.join(patience)
@@ -412,11 +181,4 @@ def _solve_in_time(model: Any, solver: Any, choice: PlannerChoice) -> None:  # n
         raise SolverFailed(f"{choice.solver} did not answer within {patience:.0f} s")
     if faults:
         raise SolverFailed(f"{choice.solver} failed: {faults[0]}") from faults[0]
-
-
-def available_solvers() -> tuple[str, ...]:
-    """Return the solvers that can be used on this machine, by their PuLP names."""
-    import pulp  # noqa: PLC0415 - heavy, and only where somebody asks
-
-    direct = [HIGHS] if importlib.util.find_spec("highspy") else []
-    return tuple(sorted({*direct, *pulp.listSolvers(onlyAvailable=True)}))
+    return answers[0]

@@ -4,10 +4,11 @@ import numpy as np
 
 from landsim.allocation.answer import read_plan
 from landsim.allocation.conflict import conflict
+from landsim.allocation.matrix import Solution
 from landsim.allocation.planner import planners
 from landsim.allocation.program import Program
 from landsim.allocation.reduce import undominated
-from landsim.allocation.solver import Solution, solve
+from landsim.allocation.solver import solve
 from landsim.allocation.ties import first_filed_first
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Termination

@@ -1,0 +1,214 @@
+"""HiGHS in one hand-over of arrays: the default solver."""
+
+import math
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from landsim.allocation.matrix import TOLERANCE, Matrix, Solution, checked_solution
+from landsim.core.landrules import PlannerChoice
+from landsim.core.plan import Termination
+from landsim.core.problem import FloatArray
+from landsim.core.progress import Incumbent, Listener, ignore
+from landsim.errors import SolverFailed
+
+HANG_SECONDS = 900.0
+"""A solve without a time limit of its own that takes longer has failed. It never ends in a
+plan, so that results do not depend on the speed of the machine."""
+_SEED = 0
+_SMALL = 2_000
+_WHOLE = 1e-9
+_INFINITE = 1e100
+
+
+def solve_with_highs(
+    matrix: Matrix, choice: PlannerChoice, listener: Listener = ignore
+) -> Solution | None:
+    """Hand arrays to HiGHS in one call; None if infeasible.
+
+    Parameters
+    ----------
+    matrix
+        Program.
+    choice
+        Gap and limits.
+    listener
+        Told of incumbents and bounds.
+
+    Raises
+    ------
+    SolverFailed
+        If HiGHS stops without an answer.
+    """
+    if len(matrix.points) == 0:
+        return _without_columns(matrix)
+    from highspy import _core  # noqa: PLC0415 - heavy, and only where a plan is made
+
+    highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
+    scale = _points_scale(matrix.points)
+    _set_options(highs, choice)
+    _hand_over(highs, matrix, scale)
+    watch = _Watch(listener, scale)
+    kinds = _core.cb.HighsCallbackType
+    highs.setCallback(watch.look, None)
+    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+        highs.startCallback(kind)
+    if len(matrix.points) <= _SMALL:
+        relaxed = _relaxation(highs, matrix, scale)
+        if relaxed is not None:
+            return relaxed
+    highs.run()
+    watch.raise_stored()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    states = _core.HighsModelStatus
+    name = f"HiGHS {solver_version('highspy')}"
+    if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
+        return None
+    limits = (states.kTimeLimit, states.kSolutionLimit, states.kIterationLimit)
+    has_plan = info.primal_solution_status == 2
+    is_hung = status == states.kTimeLimit and choice.time_limit_seconds is None
+    if not has_plan or is_hung or status not in (states.kOptimal, *limits):
+        raise SolverFailed(
+            f"{name} stopped without a plan: {highs.modelStatusToString(status)}"
+            f" after {highs.getRunTime():.0f} s and {info.mip_node_count} nodes"
+        )
+    is_optimal = status == states.kOptimal
+    return checked_solution(
+        matrix,
+        np.asarray(highs.getSolution().col_value),
+        bound=info.mip_dual_bound / scale,
+        termination=Termination.OPTIMAL if is_optimal else Termination.LIMIT,
+        solver=name,
+        n_nodes=max(0, int(info.mip_node_count)),
+    )
+
+
+def _relaxation(highs: Any, matrix: Matrix, scale: float) -> Solution | None:  # noqa: ANN401
+    """Solve a small program without integrality; None unless the answer is whole anyway."""
+    _set(highs, {"solve_relaxation": True, "presolve": "off"})
+    highs.run()
+    values = np.asarray(highs.getSolution().col_value)
+    is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
+    fraction = np.abs(values - np.round(values))[matrix.is_integer]
+    if is_solved and fraction.max(initial=0.0) <= _WHOLE:
+        return checked_solution(
+            matrix,
+            values,
+            bound=highs.getInfo().objective_function_value / scale,
+            termination=Termination.OPTIMAL,
+            solver=f"HiGHS {solver_version('highspy')}",
+        )
+    _set(
+        highs,
+        {
+            "solve_relaxation": False,
+            "presolve": "choose",
+            "mip_heuristic_run_feasibility_jump": False,
+        },
+    )
+    highs.clearSolver()
+    return None
+
+
+class _Watch:
+    """Pass on what HiGHS finds, and stop it when the listener or the user says so."""
+
+    def __init__(self, listener: Listener, scale: float) -> None:
+        self._listener = listener
+        self._scale = scale
+        self._stored: BaseException | None = None
+        self._told: tuple[float, float] = (-math.inf, 0.0)
+
+    def look(self, kind: Any, message: str, out: Any, answer: Any, data: Any) -> None:  # noqa: ANN401, ARG002 - shape of HiGHS
+        """Tell the listener of a better plan at once, of the bound every second."""
+        if self._stored is None:
+            try:
+                self._tell(out.mip_primal_bound, out.mip_dual_bound, out.running_time)
+            except BaseException as fault:  # noqa: BLE001 - raised again once HiGHS has returned
+                self._stored = fault
+        if self._stored is not None:
+            answer.user_interrupt = True
+
+    def _tell(self, value: float, bound: float, seconds: float) -> None:
+        told_value, told_seconds = self._told
+        is_due = value > told_value or seconds >= told_seconds + 1
+        if abs(value) < _INFINITE and is_due:
+            self._told = (value, seconds)
+            event = Incumbent(
+                task="plan", value=value / self._scale, bound=bound / self._scale, seconds=seconds
+            )
+            self._listener(event)
+
+    def raise_stored(self) -> None:
+        """Raise what stopped the solve, if anything did."""
+        if self._stored is not None:
+            raise self._stored
+
+
+@cache
+def solver_version(package: str) -> str:
+    """Return the version of an installed package."""
+    return version(package)
+
+
+def _set_options(highs: Any, choice: PlannerChoice) -> None:  # noqa: ANN401 - highspy has no types
+    settings = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "random_seed": _SEED,
+        "mip_rel_gap": choice.gap,
+        "mip_abs_gap": 0.0,
+        "mip_max_nodes": choice.max_nodes,
+        "time_limit": choice.time_limit_seconds or HANG_SECONDS,
+    }
+    _set(highs, settings)
+
+
+def _set(highs: Any, settings: dict[str, Any]) -> None:  # noqa: ANN401 - highspy has no types
+    for name, value in settings.items():
+        highs.setOptionValue(name, value)
+
+
+def _hand_over(highs: Any, matrix: Matrix, scale: float) -> None:  # noqa: ANN401
+    rows = matrix.rows
+    row_wise, maximise = 2, -1
+    highs.passModel(
+        len(matrix.points),
+        len(rows),
+        len(rows.column),
+        row_wise,
+        maximise,
+        0.0,
+        matrix.points * scale,
+        np.zeros(len(matrix.points)),
+        matrix.upper,
+        rows.lower,
+        rows.upper,
+        rows.begin[:-1].astype(np.int32),
+        rows.column.astype(np.int32),
+        rows.coefficient,
+        matrix.is_integer.astype(np.int32),
+    )
+
+
+def _points_scale(points: FloatArray) -> float:
+    """Return a power of two that brings the largest points between 1 and 1e4, or 1.
+
+    Tolerances of solvers are absolute; points of a policy may be anything.
+    """
+    largest = float(np.abs(points).max(initial=0.0))
+    if largest == 0 or 1 <= largest <= 1e4:
+        return 1.0
+    return float(2.0 ** (9 - math.frexp(largest)[1]))
+
+
+def _without_columns(matrix: Matrix) -> Solution | None:
+    rows = matrix.rows
+    if (rows.lower > TOLERANCE).any() or (rows.upper < -TOLERANCE).any():
+        return None
+    return Solution(
+        x=np.zeros(0), objective=0.0, bound=0.0, termination=Termination.OPTIMAL, solver="none"
+    )
