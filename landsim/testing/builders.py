@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from landsim.core.admission import Admission, Thresholds
@@ -65,12 +66,14 @@ def label(text: str) -> Label:
     return Label(zh=text, en=text)
 
 
+@cache
 def every_day_calendar(horizon: Horizon) -> WorkCalendar:
     """Return a calendar on which every day is worked."""
     days = horizon.n_days + _SPARE_DAYS
     return WorkCalendar(name="every_day", start=horizon.start, working=(True,) * days)
 
 
+@cache
 def weekday_calendar(horizon: Horizon) -> WorkCalendar:
     """Return a calendar of Mondays to Fridays."""
     days = range(horizon.n_days + _SPARE_DAYS)
