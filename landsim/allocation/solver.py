@@ -1,5 +1,6 @@
 """From a program to chosen columns, by HiGHS or any solver that PuLP knows by name."""
 
+import importlib.util
 import inspect
 import threading
 import time
@@ -182,3 +183,11 @@ def _solve_in_time(model: Any, solver: Any, choice: PlannerChoice) -> Any:  # no
     if faults:
         raise SolverFailed(f"{choice.solver} failed: {faults[0]}") from faults[0]
     return answers[0]
+
+
+def available_solvers() -> tuple[str, ...]:
+    """Return the solvers that can be used on this machine, by their PuLP names."""
+    import pulp  # noqa: PLC0415 - heavy, and only where somebody asks
+
+    direct = [HIGHS] if importlib.util.find_spec("highspy") else []
+    return tuple(sorted({*direct, *pulp.listSolvers(onlyAvailable=True)}))
