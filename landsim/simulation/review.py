@@ -38,6 +38,7 @@ class Review:
         "enabled",
         "has_desk_time",
         "is_correcting",
+        "is_decided",
         "is_deemed",
         "is_green",
         "is_void",
@@ -78,6 +79,8 @@ class Review:
         """Whether somebody at a desk works on it now."""
         self.is_correcting = False
         """Whether the applicant has it back for corrections."""
+        self.is_decided = False
+        """Whether the reviewer has answered, be it by asking for corrections."""
         self.is_deemed = False
         """Whether it passes because its limit runs out first."""
         self.luck: tuple[float, ...] = ()

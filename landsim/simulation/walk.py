@@ -142,7 +142,7 @@ class Walk:
     def _open_lateness(self) -> Iterator[tuple[float, float]]:
         now = self._world.clock.day
         for review in self._active.values():
-            is_open = _has_government_limit(review.step.stage) and not review.is_correcting
+            is_open = _has_government_limit(review.step.stage) and not review.is_decided
             if is_open and review.deadline < now:
                 yield review.deadline, now
 
@@ -233,17 +233,20 @@ class Walk:
         if review.is_void:
             return
         self._release(review)
-        self._note_lateness(review)
+        review.is_decided = True
+        was_late = self._note_lateness(review)
         outcome = self._outcome(review)
         if outcome is Outcome.CORRECTION:
             self._correct(review)
-            return
-        self._record(review, outcome, self._world.clock.day)
-        if outcome is Outcome.REVOKED:
-            self._visits[review.step.bit].restart()
-            self._submit(review.step)
         else:
-            self._conclude(review.step)
+            self._record(review, outcome, self._world.clock.day)
+            if outcome is Outcome.REVOKED:
+                self._visits[review.step.bit].restart()
+                self._submit(review.step)
+            else:
+                self._conclude(review.step)
+        if was_late:
+            self._life.government_caught_up()
 
     def _outcome(self, review: Review) -> Outcome:
         step, visit = review.step, self._visits[review.step.bit]
@@ -319,10 +322,12 @@ class Walk:
         elif isnan(review.started):
             self._world.pools[desk].leave(review)
 
-    def _note_lateness(self, review: Review) -> None:
-        if _has_government_limit(review.step.stage) and review.deadline < self._world.clock.day:
-            self._late.append((review.deadline, self._world.clock.day))
-            self._life.government_caught_up()
+    def _note_lateness(self, review: Review) -> bool:
+        now = self._world.clock.day
+        is_late = _has_government_limit(review.step.stage) and review.deadline < now
+        if is_late:
+            self._late.append((review.deadline, now))
+        return is_late
 
     def _record(
         self, review: Review, outcome: Outcome, day: float, correction_until: float | None = None
