@@ -61,7 +61,7 @@ class WorkCalendar:
         after = bisect_left(self._worked, goal)
         if after >= len(self._worked):
             raise self._beyond(day)
-        return after - (self._worked[after] - goal)
+        return max(day, after - (self._worked[after] - goal))
 
     def between(self, begin: float, end: float) -> float:
         """Return the working days from ``begin`` to ``end``."""

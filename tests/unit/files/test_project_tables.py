@@ -1,4 +1,4 @@
-"""Projects from CSV and Excel: encodings, headers, units, dates, and cells as a planner sees them."""
+"""Projects from CSV and Excel: encodings, headers, units, dates, cells as a planner sees them."""
 
 from datetime import date
 from pathlib import Path
