@@ -21,7 +21,8 @@ from landsim.allocation.check import check_plan
 from landsim.allocation.objective import Objective
 from landsim.allocation.options import Options, list_options
 from landsim.allocation.planner import Planner, build_program
-from landsim.allocation.program import Program, Rows
+from landsim.allocation.program import Program
+from landsim.allocation.rows import Rows
 from landsim.allocation.rule import Rule
 from landsim.core.distribution import Distribution
 from landsim.core.landrules import PlannerChoice
