@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
 from landsim.cli.kpis import interval, label_with_unit
-from landsim.cli.stored import open_store, run_document, store_option
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
+from landsim.cli.stored import open_store, run_document
 from landsim.core.result import Estimate, PairedDifference
 from landsim.files.store import StoredRun
 from landsim.metrics.metric import metrics
@@ -21,21 +20,7 @@ from landsim.report.view import study_view
 from landsim.study.compare import Comparison, compare
 
 
-@verb("compare")
-@click.argument("runs", nargs=-1, required=True, metavar="RUN RUN...")
-@click.option(
-    "--metric",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    cls=Option,
-    help="Metric to compare; repeatable; all stands for every metric.",
-)
-@click.option(
-    "--baseline", metavar="RUN", cls=Option, help="Run to compare with; the first if left out."
-)
-@store_option
-def command(
+def answer(
     console: Console,
     *,
     runs: tuple[str, ...],
@@ -90,6 +75,7 @@ def _show(console: Console, runs: Sequence[StoredRun], comparisons: Sequence[Com
         ["Metric and policy", "Mean", "Difference", "Interval (95 %)", "P(better)"],
         rows,
         numbers=4,
+        wrapping=(0,),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TextIO
 
@@ -73,7 +73,12 @@ class Console:
             self.err.print(printable(text), style=style or None, soft_wrap=True)
 
     def table(
-        self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0
+        self,
+        heads: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        numbers: int = 0,
+        wrapping: Collection[int] = (),
     ) -> None:
         """Print a table.
 
@@ -84,17 +89,19 @@ class Console:
         rows
             Cells, as they are shown.
         numbers
-            How many of the last columns are figures: to the right, and never broken.
+            How many of the last columns are figures, which stand to the right.
+        wrapping
+            Places of the columns that give way where the screen is narrow; the others, such
+            as identifiers, are never broken.
         """
         if self.settings.is_json:
             return
         grid = Table()
         for place, head in enumerate(heads):
-            is_number = place >= len(heads) - numbers
             grid.add_column(
                 printable(self.text(head)),
-                justify="right" if is_number else "left",
-                no_wrap=is_number,
+                justify="right" if place >= len(heads) - numbers else "left",
+                no_wrap=place not in wrapping,
                 overflow="fold",
             )
         for row in rows:

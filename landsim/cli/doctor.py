@@ -1,14 +1,13 @@
 """``landsim doctor``: check this machine; ends with a block to paste into a bug report."""
 
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
 from landsim.cli.machine import Verdict, look_around
-from landsim.cli.verb import Answer, verb
 
 _STYLES = {Verdict.GOOD: "green", Verdict.WARNING: "yellow", Verdict.BAD: "bold red"}
 
 
-@verb("doctor")
-def command(console: Console) -> Answer:
+def answer(console: Console) -> Answer:
     """Check this machine, for a bug report."""
     findings = list(look_around())
     for finding in findings:

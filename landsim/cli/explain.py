@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-import click
-
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
-from landsim.cli.stored import open_store, run_document, store_option
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
+from landsim.cli.stored import open_store, run_document
 from landsim.core.progress import Note
 from landsim.files.store import StoredRun
 from landsim.report.reasons import project_reasons
@@ -23,17 +20,7 @@ STANDINGS = {
 """What each standing of a project is called."""
 
 
-@verb("explain")
-@click.argument("run")
-@click.argument("subject", required=False, metavar="[PROJECT|PARCEL]")
-@click.option(
-    "--replication",
-    type=click.IntRange(min=0),
-    cls=Option,
-    help="Replication to tell; the first if left out.",
-)
-@store_option
-def command(
+def answer(
     console: Console,
     *,
     run: str,
@@ -68,6 +55,7 @@ def _everyone(console: Console, run: StoredRun) -> Answer:
     console.table(
         ["Project", "Name", "Outcome", "Reason"],
         ([project, name, console.text(STANDINGS[how]), why] for project, name, how, why in rows),
+        wrapping=(1, 3),
     )
     projects = [
         {"project": project, "name": name, "standing": how, "reason": why}

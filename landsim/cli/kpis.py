@@ -22,7 +22,7 @@ def show_kpis(console: Console, run: StoredRun) -> None:
             mean = measure.amount(found.mean)[language]
             rows.append([label_with_unit(console, name), mean, interval(console, measure, found)])
     console.show(f"{run.scenario_name} · {console.name(run.scenario().policy.name)}", "bold")
-    console.table(["Metric", "Mean", "Interval (95 %)"], rows, numbers=2)
+    console.table(["Metric", "Mean", "Interval (95 %)"], rows, numbers=2, wrapping=(0,))
 
 
 def kpi_document(run: StoredRun) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from landsim.allocation.solver import available_solvers
 from landsim.cli.settings import results_folder
 from landsim.core.label import Language
 from landsim.locale.catalogue import translate
@@ -89,8 +90,6 @@ def _packages() -> Iterator[Finding]:
 
 
 def _solvers() -> Finding:
-    from landsim.allocation.solver import available_solvers  # noqa: PLC0415  loads PuLP
-
     names = available_solvers()
     return Finding(
         subject="Solvers",

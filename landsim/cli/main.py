@@ -1,7 +1,6 @@
 """The door: finds the verb, and turns whatever happens into words and an exit code."""
 
 import gettext
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -16,36 +15,29 @@ from landsim.errors import nearest_name
 
 
 class Landsim(Translated, click.Group):
-    """All verbs; a verb's module is imported only when the verb is called."""
+    """All verbs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the verbs in the order of work."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return a verb, or None."""
-        if cmd_name not in VERBS:
-            return None
-        command = importlib.import_module(f"landsim.cli.{cmd_name}").command
-        return command if isinstance(command, click.Command) else None
+        return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb, or name the nearest."""
         name = args[0]
-        if name not in VERBS and not name.startswith("-"):
+        if name not in self.commands and not name.startswith("-"):
             said = gettext.gettext('No such verb "{name}".').format(name=name)
-            nearest = nearest_name(name, VERBS)
+            nearest = nearest_name(name, self.commands)
             if nearest:
                 said += " " + gettext.gettext('did you mean "{name}"?').format(name=nearest)
             raise click.UsageError(said, ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the verbs without importing them."""
+        """List the verbs with the whole of their help."""
         with formatter.section(gettext.gettext("Verbs")):
-            formatter.write_dl([(name, gettext.gettext(text)) for name, text in VERBS.items()])
+            formatter.write_dl([(verb.name or "", verb.help or "") for verb in VERBS])
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401, ARG002
         """Run a verb and leave with its exit code."""
@@ -69,6 +61,7 @@ class Landsim(Translated, click.Group):
 @click.command(
     name="landsim",
     cls=Landsim,
+    commands=VERBS,
     params=shared_options(),
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Who gets which parcel of an industrial park, when, under which tenure, and then what.",

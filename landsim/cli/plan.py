@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
+from landsim.allocation import baselines, make_plan
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
 from landsim.cli.progress import watching
-from landsim.cli.scenarios import scenario_options, variant_option
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
 from landsim.core.area import mu_from_m2
 from landsim.core.plan import Assignment, Plan, Termination
+from landsim.core.problem import foresight_problem
 from landsim.core.scenario import Scenario
+from landsim.files.read import read_scenario
 
 TERMINATIONS = {
     Termination.OPTIMAL: "proven optimal",
@@ -24,32 +23,7 @@ TERMINATIONS = {
 """What each way to stop is called."""
 
 
-@verb("plan")
-@scenario_options
-@variant_option
-@click.option("--planner", metavar="NAME", cls=Option, help="Registered planner.")
-@click.option(
-    "--gap",
-    type=click.FloatRange(min=0),
-    cls=Option,
-    help="Relative gap between plan and proven bound at which it may stop.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    cls=Option,
-    help="Stop after so many seconds with the best plan found.",
-)
-@click.option("--seed", type=int, cls=Option, help="Root seed; the scenario's if left out.")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    cls=Option,
-    help="File to write the plan to, as JSON.",
-)
-def command(
+def answer(
     console: Console,
     *,
     scenario: Path,
@@ -62,10 +36,6 @@ def command(
     out: Path | None,
 ) -> Answer:
     """Plan with every project known beforehand; simulate nothing."""
-    from landsim.allocation import baselines, make_plan  # noqa: PLC0415  loads the solver
-    from landsim.core.problem import foresight_problem  # noqa: PLC0415  loads NumPy
-    from landsim.files.read import read_scenario  # noqa: PLC0415  loads pydantic
-
     world = read_scenario(scenario, variant=variant, overrides=overrides)
     usual = world.policy.planner
     choice = replace(
@@ -157,6 +127,7 @@ def _show(console: Console, scenario: Scenario, plan: Plan, others: Mapping[str,
             for entry in plan.assignments
         ),
         numbers=2,
+        wrapping=(2, 4),
     )
     report = plan.report
     rows = [(report.planner, plan, "-" if report.bound is None else f"{report.bound:.2f}")]

@@ -1,7 +1,15 @@
 """``landsim plugins``: the registered components and where they come from."""
 
+from typing import Any
+
+from landsim.allocation.objective import objectives
+from landsim.allocation.planner import planners
+from landsim.allocation.rule import rules
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
-from landsim.cli.verb import Answer, verb
+from landsim.metrics.metric import metrics
+from landsim.registry import Registry
+from landsim.simulation.discipline import disciplines
 
 KINDS = {
     "rule": "rule",
@@ -13,28 +21,17 @@ KINDS = {
 """What each kind of component is called."""
 
 
-@verb("plugins")
-def command(console: Console) -> Answer:
+def answer(console: Console) -> Answer:
     """List the registered components and where they come from."""
-    from landsim.allocation.objective import objectives  # noqa: PLC0415  loads the solver
-    from landsim.allocation.planner import planners  # noqa: PLC0415
-    from landsim.allocation.rule import rules  # noqa: PLC0415
-    from landsim.metrics.metric import metrics  # noqa: PLC0415
-    from landsim.simulation.discipline import disciplines  # noqa: PLC0415
-
-    rows = [
-        (registry.kind, name, registry.origin(name))
-        for registry in (rules, objectives, planners, disciplines, metrics)
-        for name in registry.names()
-    ]
-    console.table(
-        ["Kind", "Name", "Where from"],
-        ([console.text(KINDS[kind]), name, origin] for kind, name, origin in rows),
-    )
-    return Answer(
-        document={
-            "components": [
-                {"kind": kind, "name": name, "origin": origin} for kind, name, origin in rows
-            ]
-        }
-    )
+    registries: tuple[Registry[Any], ...] = (rules, objectives, planners, disciplines, metrics)
+    components = []
+    for registry in registries:
+        names = registry.names()
+        width = max(map(len, names), default=0)
+        console.show(f"{console.text(KINDS[registry.kind])} ({len(names)})", "bold")
+        for name in names:
+            console.show(f"  {name:<{width}}  {registry.origin(name)}")
+            components.append(
+                {"kind": registry.kind, "name": name, "origin": registry.origin(name)}
+            )
+    return Answer(document={"components": components})

@@ -2,30 +2,18 @@
 
 from pathlib import Path
 
-import click
-
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
 from landsim.cli.progress import watching
-from landsim.cli.stored import open_store, store_option
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
+from landsim.cli.stored import open_store
 from landsim.core.progress import Finished, Started
 from landsim.files.store import StoredRun
+from landsim.report.page import write_report
 
 _BYTES_PER_MB = 1_000_000
 
 
-@verb("report")
-@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    cls=Option,
-    help="File to write; beside the run if left out.",
-)
-@store_option
-def command(
+def answer(
     console: Console, *, runs: tuple[str, ...], out: Path | None, results: Path | None
 ) -> Answer:
     """Write the offline HTML report of one or more runs."""
@@ -44,8 +32,6 @@ def place(runs: list[StoredRun]) -> Path:
 
 def write(console: Console, runs: list[StoredRun], path: Path) -> Path:
     """Write a report and say where it is."""
-    from landsim.report.page import write_report  # noqa: PLC0415  loads plotly
-
     with watching(console) as listener:
         listener(Started(task="report"))
         written = write_report(runs, path, language=console.settings.language)

@@ -1,6 +1,5 @@
 """``landsim run``: the main job, from a scenario to a stored run and its report."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,15 +7,13 @@ from pathlib import Path
 import click
 
 from landsim.cli import report
+from landsim.cli.answer import Answer
 from landsim.cli.cancelling import CANCELLED, cancellable
 from landsim.cli.console import Console
 from landsim.cli.faults import show_problems
 from landsim.cli.kpis import kpi_document, show_kpis
 from landsim.cli.progress import watching
-from landsim.cli.scenarios import overrides_option
 from landsim.cli.stored import open_store, run_document
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
 from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
 from landsim.files.store import RunStore, StoredRun
@@ -25,8 +22,6 @@ from landsim.study.run import run_study
 
 ALL = "all"
 """Stands for the baseline and every variant."""
-REPS = 20
-"""Replications unless the caller says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,56 +35,7 @@ class _Order:
     planner: str | None
 
 
-@verb("run")
-@click.argument("scenario", type=click.Path(path_type=Path), required=False)
-@overrides_option
-@click.option(
-    "--variant",
-    "variants",
-    multiple=True,
-    metavar="NAME",
-    cls=Option,
-    help="Variant to run; repeatable; all stands for the baseline and every variant.",
-)
-@click.option(
-    "--reps",
-    type=click.IntRange(min=1),
-    default=REPS,
-    show_default=True,
-    cls=Option,
-    help="Replications of each variant.",
-)
-@click.option("--seed", type=int, cls=Option, help="Root seed; the scenario's if left out.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    cls=Option,
-    help="Processes; all processors if left out. Results do not depend on it.",
-)
-@click.option("--planner", metavar="NAME", cls=Option, help="Registered planner that decides.")
-@click.option(
-    "--resume",
-    "resumed",
-    metavar="RUN",
-    cls=Option,
-    help="Continue a run that was cancelled or killed, instead of reading a scenario.",
-)
-@click.option(
-    "--from",
-    "repeated",
-    metavar="RUN",
-    cls=Option,
-    help="Repeat a stored run and report any difference, instead of reading a scenario.",
-)
-@click.option(
-    "--out",
-    "results",
-    type=click.Path(path_type=Path, file_okay=False),
-    cls=Option,
-    help="Folder of stored runs; LANDSIM_RESULTS or results if left out.",
-)
-def command(
+def answer(
     console: Console,
     *,
     scenario: Path | None,

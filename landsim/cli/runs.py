@@ -1,24 +1,18 @@
 """``landsim runs``: list, show or remove stored runs."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
-from landsim.cli.stored import STATUSES, open_store, run_document, run_name, store_option
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
+from landsim.cli.stored import STATUSES, open_store, run_document, run_name
 from landsim.files.store import RunStore, StoredRun
 
 
-@verb("runs")
-@click.argument("action", type=click.Choice(["ls", "show", "rm"]), default="ls")
-@click.argument("runs", nargs=-1, metavar="[RUN]...")
-@click.option("-y", "--yes", is_flag=True, cls=Option, help="Remove without asking.")
-@store_option
-def command(
+def answer(
     console: Console, *, action: str, runs: tuple[str, ...], yes: bool, results: Path | None
 ) -> Answer:
     """List, show or remove stored runs."""
@@ -39,12 +33,11 @@ def _list(console: Console, store: RunStore) -> Answer:
         console.say("No runs in {folder} yet.", folder=store.root)
     else:
         console.table(
-            ["Run", "Scenario", "Policy", "Begun", "Status", "Replications"],
+            ["Run", "Scenario", "Begun", "Status", "Replications"],
             (
                 [
                     run.run_id,
                     run.scenario_name,
-                    run_name(console, run),
                     str(run.manifest.get("started", ""))[:16].replace("T", " "),
                     console.text(STATUSES[run.status]),
                     str(len(run.replications)),
@@ -57,20 +50,34 @@ def _list(console: Console, store: RunStore) -> Answer:
 
 
 def _show(console: Console, runs: list[StoredRun]) -> Answer:
-    documents: list[dict[str, Any]] = []
     for run in runs:
-        documents.append(run_document(run) | {"manifest": run.manifest})
         console.show(f"{run.scenario_name}/{run.run_id}", "bold")
-        for name, value in (
-            ("Folder", run.folder),
-            ("Policy", run_name(console, run)),
-            ("Status", console.text(STATUSES[run.status])),
-            ("Replications", len(run.replications)),
-        ):
+        for name, value in _facts(console, run):
             console.show(f"  {console.text(name)}: {value}")
-        for key, value in run.manifest.items():
-            console.show(f"  {key}: {json.dumps(value, ensure_ascii=False)}")
+        if console.settings.is_verbose:
+            for key, value in run.manifest.items():
+                console.show(f"  {key}: {json.dumps(value, ensure_ascii=False)}")
+    documents = [run_document(run) | {"manifest": run.manifest} for run in runs]
     return Answer(document={"runs": documents})
+
+
+def _facts(console: Console, run: StoredRun) -> Iterator[tuple[str, object]]:
+    """Yield what a reader wants first: message ids and values; ``--verbose`` shows the rest."""
+    manifest = run.manifest
+    plan = manifest.get("plan", {})
+    yield "Folder", run.folder
+    yield "Policy", run_name(console, run)
+    yield "Status", console.text(STATUSES[run.status])
+    yield "Replications", f"{len(run.replications)}/{manifest['reps']}"
+    yield "Root seed", run.seed
+    yield "Planner", manifest["planner"]
+    yield "Solver", plan.get("solver", "-")
+    yield "Command", " ".join(["landsim", *manifest["command"]])
+    yield "Begun", manifest.get("started", "-")
+    yield "Ended", manifest.get("ended", "-")
+    yield "Version", f"landsim {manifest['landsim']}, Python {manifest['python']}"
+    for warning in manifest["warnings"]:
+        yield "Warning", console.sentence(str(warning))
 
 
 def _remove(console: Console, store: RunStore, runs: list[StoredRun], *, is_sure: bool) -> Answer:

@@ -3,25 +3,13 @@
 import json
 from pathlib import Path
 
-import click
-
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
+from landsim.files.schema import scenario_schema
 
 
-@verb("schema")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    cls=Option,
-    help="File to write to instead of printing.",
-)
-def command(console: Console, *, out: Path | None) -> Answer:
+def answer(console: Console, *, out: Path | None) -> Answer:
     """Print the JSON Schema of a scenario file."""
-    from landsim.files.schema import scenario_schema  # noqa: PLC0415  loads pydantic
-
     schema = scenario_schema()
     if out is None:
         if not console.settings.is_json:

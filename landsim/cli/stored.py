@@ -1,14 +1,10 @@
 """What the verbs that take stored runs share: the RUN argument, the store, and figures."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import click
-
 from landsim.cli.console import Console
 from landsim.cli.settings import results_folder
-from landsim.cli.wording import Option
 from landsim.files.store import RunStore, StoredRun
 
 STATUSES = {
@@ -18,17 +14,6 @@ STATUSES = {
     "failed": "failed",
 }
 """What each status of a run is called."""
-
-
-def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--results``, the folder of stored runs."""
-    return click.option(
-        "--results",
-        "results",
-        type=click.Path(path_type=Path, file_okay=False),
-        cls=Option,
-        help="Folder of stored runs; LANDSIM_RESULTS or results if left out.",
-    )(command)
 
 
 def open_store(results: Path | None) -> RunStore:

@@ -5,28 +5,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import click
-
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
 from landsim.cli.faults import problem_document, show_problems
-from landsim.cli.scenarios import scenario_options, variant_option
-from landsim.cli.verb import Answer, verb
-from landsim.cli.wording import Option
 from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
 from landsim.study.facts import Facts, scenario_facts
 
 
-@verb("validate")
-@scenario_options
-@variant_option
-@click.option(
-    "--resolved",
-    is_flag=True,
-    cls=Option,
-    help="Print the scenario in force, each value with where it comes from.",
-)
-def command(
+def answer(
     console: Console, *, scenario: Path, overrides: tuple[str, ...], variant: str, resolved: bool
 ) -> Answer:
     """Check a scenario; run nothing."""

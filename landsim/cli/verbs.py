@@ -1,17 +1,261 @@
-"""The verbs in the order of work, each with its help; its module carries its name."""
+"""What can be asked: every verb with its arguments and options, in the order of work.
 
-VERBS = {
-    "new": "Make a scenario folder to start from.",
-    "validate": "Check a scenario; run nothing.",
-    "plan": "Plan with every project known beforehand; simulate nothing.",
-    "run": "Decide, approve, build and measure over the whole horizon; write a report.",
-    "compare": "Compare runs pair by pair on the same luck.",
-    "explain": "Say why a project got its land, or why it got none.",
-    "report": "Write the offline HTML report of one or more runs.",
-    "export": "Hand a run to Excel, QGIS or a notebook.",
-    "runs": "List, show or remove stored runs.",
-    "verify": "Recheck a stored run without a solver.",
-    "schema": "Print the JSON Schema of a scenario file.",
-    "plugins": "List the registered components and where they come from.",
-    "doctor": "Check this machine, for a bug report.",
-}
+A verb is done by the function ``answer`` of the module of its name, which is imported when the
+verb is called: help, and mistakes on the command line, load nothing heavy.
+"""
+
+import importlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from landsim.cli.settings import shared_options
+from landsim.cli.wording import Option, Translated
+
+_PATH = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class Verb(Translated, click.Command):
+    """A command that hands what was given to its module.
+
+    Parameters
+    ----------
+    name
+        Verb, and module of `landsim.cli` that does it.
+    params
+        Arguments and options; those that all verbs share are added.
+    help
+        Message id.
+    """
+
+    def __init__(self, name: str, params: Sequence[click.Parameter] = (), *, help: str) -> None:  # noqa: A002
+        super().__init__(name, callback=self.call, params=[*params, *shared_options()], help=help)
+
+    def call(self, **given: Any) -> int:  # noqa: ANN401
+        """Do the verb; print its document with ``--json``; return the exit code."""
+        console = importlib.import_module("landsim.cli.console").Console
+        module = importlib.import_module(f"landsim.cli.{self.name}")
+        screen = console(click.get_current_context().obj)
+        answer = module.answer(screen, **given)
+        if screen.settings.is_json:
+            screen.document(answer.document)
+        return int(answer.exit_code)
+
+
+def _scenario(*, required: bool = True) -> click.Argument:
+    return click.Argument(["scenario"], type=_PATH, required=required)
+
+
+def _results(*names: str) -> Option:
+    return Option(
+        [*names, "results"],
+        type=_FOLDER,
+        help="Folder of stored runs; LANDSIM_RESULTS or results if left out.",
+    )
+
+
+_OVERRIDES = Option(
+    ["--set", "overrides"],
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Override a value of the scenario, such as policy.supply.mode=batch; repeatable.",
+)
+_VARIANT = Option(
+    ["--variant"],
+    default="",
+    metavar="NAME",
+    help="Variant of the scenario; the baseline policy if left out.",
+)
+_SEED = Option(["--seed"], type=int, help="Root seed; the scenario's if left out.")
+_STORE = _results("--results")
+
+_NEW = Verb(
+    "new",
+    [
+        click.Argument(["folder"], type=_PATH, default=Path("my-park"), required=False),
+        Option(
+            ["--template"],
+            metavar="NAME",
+            default="qingsheng",
+            show_default=True,
+            help="What to start from: qingsheng (a worked example) or blank (empty tables).",
+        ),
+    ],
+    help="Make a scenario folder to start from.",
+)
+_VALIDATE = Verb(
+    "validate",
+    [
+        _scenario(),
+        _OVERRIDES,
+        _VARIANT,
+        Option(
+            ["--resolved"],
+            is_flag=True,
+            help="Print the scenario in force, each value with where it comes from.",
+        ),
+    ],
+    help="Check a scenario; run nothing.",
+)
+_PLAN = Verb(
+    "plan",
+    [
+        _scenario(),
+        _OVERRIDES,
+        _VARIANT,
+        Option(["--planner"], metavar="NAME", help="Registered planner."),
+        Option(
+            ["--gap"],
+            type=click.FloatRange(min=0),
+            help="Relative gap between plan and proven bound at which it may stop.",
+        ),
+        Option(
+            ["--time-limit"],
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            help="Stop after so many seconds with the best plan found.",
+        ),
+        _SEED,
+        Option(["-o", "--out"], type=_FILE, help="File to write the plan to, as JSON."),
+    ],
+    help="Plan with every project known beforehand; simulate nothing.",
+)
+_RUN = Verb(
+    "run",
+    [
+        _scenario(required=False),
+        _OVERRIDES,
+        Option(
+            ["--variant", "variants"],
+            multiple=True,
+            metavar="NAME",
+            help="Variant to run; repeatable; all stands for the baseline and every variant.",
+        ),
+        Option(
+            ["--reps"],
+            type=click.IntRange(min=1),
+            default=20,
+            show_default=True,
+            help="Replications of each variant.",
+        ),
+        _SEED,
+        Option(
+            ["--jobs"],
+            type=click.IntRange(min=1),
+            default=os.cpu_count() or 1,
+            help="Processes; all processors if left out. Results do not depend on it.",
+        ),
+        Option(["--planner"], metavar="NAME", help="Registered planner that decides."),
+        Option(
+            ["--resume", "resumed"],
+            metavar="RUN",
+            help="Continue a run that was cancelled or killed, instead of reading a scenario.",
+        ),
+        Option(
+            ["--from", "repeated"],
+            metavar="RUN",
+            help="Repeat a stored run and report any difference, instead of reading a scenario.",
+        ),
+        _results("--out"),
+    ],
+    help="Decide, approve, build and measure over the whole horizon; write a report.",
+)
+_COMPARE = Verb(
+    "compare",
+    [
+        click.Argument(["runs"], nargs=-1, required=True, metavar="RUN RUN..."),
+        Option(
+            ["--metric", "names"],
+            multiple=True,
+            metavar="NAME",
+            help="Metric to compare; repeatable; all stands for every metric.",
+        ),
+        Option(["--baseline"], metavar="RUN", help="Run to compare with; the first if left out."),
+        _STORE,
+    ],
+    help="Compare runs pair by pair on the same luck.",
+)
+_EXPLAIN = Verb(
+    "explain",
+    [
+        click.Argument(["run"]),
+        click.Argument(["subject"], required=False, metavar="[PROJECT|PARCEL]"),
+        Option(
+            ["--replication"],
+            type=click.IntRange(min=0),
+            help="Replication to tell; the first if left out.",
+        ),
+        _STORE,
+    ],
+    help="Say why a project got its land, or why it got none.",
+)
+_REPORT = Verb(
+    "report",
+    [
+        click.Argument(["runs"], nargs=-1, required=True, metavar="RUN..."),
+        Option(["-o", "--out"], type=_FILE, help="File to write; beside the run if left out."),
+        _STORE,
+    ],
+    help="Write the offline HTML report of one or more runs.",
+)
+_EXPORT = Verb(
+    "export",
+    [
+        click.Argument(["run"]),
+        Option(
+            ["--to", "form"],
+            type=click.Choice(["xlsx", "csv", "gpkg", "geojson", "parquet"]),
+            required=True,
+            help="Format to write.",
+        ),
+        Option(
+            ["-o", "--out"],
+            type=_PATH,
+            help="File or folder to write; named after the run if left out.",
+        ),
+        _STORE,
+    ],
+    help="Hand a run to Excel, QGIS or a notebook.",
+)
+_RUNS = Verb(
+    "runs",
+    [
+        click.Argument(["action"], type=click.Choice(["ls", "show", "rm"]), default="ls"),
+        click.Argument(["runs"], nargs=-1, metavar="[RUN]..."),
+        Option(["-y", "--yes"], is_flag=True, help="Remove without asking."),
+        _STORE,
+    ],
+    help="List, show or remove stored runs.",
+)
+_VERIFY = Verb(
+    "verify", [click.Argument(["run"]), _STORE], help="Recheck a stored run without a solver."
+)
+_SCHEMA = Verb(
+    "schema",
+    [Option(["-o", "--out"], type=_FILE, help="File to write to instead of printing.")],
+    help="Print the JSON Schema of a scenario file.",
+)
+_PLUGINS = Verb("plugins", help="List the registered components and where they come from.")
+_DOCTOR = Verb("doctor", help="Check this machine, for a bug report.")
+
+VERBS = (
+    _NEW,
+    _VALIDATE,
+    _PLAN,
+    _RUN,
+    _COMPARE,
+    _EXPLAIN,
+    _REPORT,
+    _EXPORT,
+    _RUNS,
+    _VERIFY,
+    _SCHEMA,
+    _PLUGINS,
+    _DOCTOR,
+)
+"""All verbs, in the order of work."""

@@ -2,21 +2,16 @@
 
 from pathlib import Path
 
-import click
-
+from landsim.cli.answer import Answer
 from landsim.cli.console import Console
-from landsim.cli.stored import open_store, run_document, store_option
-from landsim.cli.verb import Answer, verb
+from landsim.cli.stored import open_store, run_document
 from landsim.study.verify import verify
 
 UNSOUND = 2
 """Exit code of a run that does not pass."""
 
 
-@verb("verify")
-@click.argument("run")
-@store_option
-def command(console: Console, *, run: str, results: Path | None) -> Answer:
+def answer(console: Console, *, run: str, results: Path | None) -> Answer:
     """Recheck a stored run without a solver."""
     found = open_store(results).find(run)
     checks = verify(found)

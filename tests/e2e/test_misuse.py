@@ -1,7 +1,11 @@
 """Wrong words on the command line: what is wrong, the nearest name, exit code 2, no traceback."""
 
+import json
+
 import pytest
 from e2e.calls import BASE, QUICKSTART, assert_plain, call
+
+from landsim.cli.verbs import VERBS
 
 MISUSES = {
     "unknown verb": (("valdate", QUICKSTART), 'did you mean "validate"?'),
@@ -29,12 +33,15 @@ MISUSES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def somewhere_else(tmp_path, monkeypatch):
+    """Nothing of what is mistyped may be written into the repository."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(("words", "said"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_what_is_wrong_and_the_nearest(
-    words, said, lang, store, tmp_path, monkeypatch
-):
-    monkeypatch.chdir(tmp_path)
+def test_misuse_names_what_is_wrong_and_the_nearest(words, said, lang, store):
     outcome = call(*words, store=store, lang=lang)
     assert outcome.exit_code == 2
     assert outcome.out == ""
@@ -44,24 +51,21 @@ def test_misuse_names_what_is_wrong_and_the_nearest(
 
 
 @pytest.mark.parametrize("words", [misuse[0] for misuse in MISUSES.values()], ids=MISUSES)
-def test_misuse_is_one_json_document(words, store, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_misuse_is_one_json_document(words, store):
     outcome = call(*words, "--json", store=store)
     assert outcome.document["exit_code"] == outcome.exit_code == 2
     assert outcome.document["error"]["message"]
-    assert outcome.err == ""
+    assert all(json.loads(line) for line in outcome.err.splitlines())
 
 
-def test_help_of_every_verb_is_translated():
-    from landsim.cli.verbs import VERBS
-
-    for verb in VERBS:
-        english = call(verb, "--help", lang="en")
-        chinese = call(verb, "--help", lang="zh")
-        assert english.exit_code == chinese.exit_code == 0
-        assert VERBS[verb] in " ".join(english.out.split())
-        assert VERBS[verb] not in " ".join(chinese.out.split())
-        assert "用法" in chinese.out
+@pytest.mark.parametrize("verb", VERBS, ids=[verb.name for verb in VERBS])
+def test_help_of_a_verb_is_translated(verb):
+    english = call(verb.name, "--help", lang="en")
+    chinese = call(verb.name, "--help", lang="zh")
+    assert english.exit_code == chinese.exit_code == 0
+    assert verb.help in " ".join(english.out.split())
+    assert verb.help not in " ".join(chinese.out.split())
+    assert "用法" in chinese.out
 
 
 def test_debug_adds_the_traceback_of_a_fault():

@@ -58,10 +58,9 @@ def test_unexpected_error_leaves_a_log_and_one_sentence(capsys, monkeypatch, tmp
 
 def test_debug_shows_the_traceback(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    try:
-        raise KeyError("x")
-    except KeyError as error:
-        explain_failure(error, Settings(is_debug=True))
+    with pytest.raises(ZeroDivisionError) as caught:
+        1 / 0  # noqa: B018  any error with a traceback
+    explain_failure(caught.value, Settings(is_debug=True))
     assert "Traceback" in capsys.readouterr().err
 
 
