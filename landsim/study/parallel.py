@@ -1,7 +1,8 @@
 """Work in chunks, here or in other processes; the same results either way."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 R = TypeVar("R")
@@ -28,30 +29,42 @@ def chunks(replications: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
     ]
 
 
+@contextmanager
 def spread(
     work: Callable[[tuple[int, ...]], R],
     pieces: Sequence[tuple[int, ...]],
     jobs: int,
-    cancel: threading.Event | None = None,
-) -> Iterator[R]:
-    """Yield what ``work`` makes of each chunk, as they are done.
+    stop: Path,
+) -> Iterator[Iterator[R]]:
+    """Give what ``work`` makes of each chunk, as they are done; leaving early stops the rest.
 
     Parameters
     ----------
     work
-        Must not depend on the order or the process in which chunks are done.
+        Must not depend on the order or the process in which chunks are done, and must return
+        soon once ``stop`` exists.
     pieces
         Chunks of replications.
     jobs
-        Number of processes; 1 works here, without joblib.
-    cancel
-        Stops between chunks when set.
+        Number of processes; 1 works here, chunk by chunk as asked for. More begin at once in
+        processes of their own, so that the caller can do something else meanwhile.
+    stop
+        File made to tell other processes that the caller has left.
     """
-    results = map(work, pieces) if jobs == 1 or len(pieces) < 2 else _elsewhere(work, pieces, jobs)
-    for result in results:
-        yield result
-        if cancel is not None and cancel.is_set():
-            return
+    stop.unlink(missing_ok=True)
+    if jobs == 1 or len(pieces) < 2:
+        yield map(work, pieces)
+        return
+    results = _elsewhere(work, pieces, jobs)
+    try:
+        yield results
+    finally:
+        # Asked to stop they end by themselves; killing them would print their last words.
+        stop.parent.mkdir(parents=True, exist_ok=True)
+        stop.touch()
+        for _ in results:
+            pass
+        stop.unlink(missing_ok=True)
 
 
 def _elsewhere(
@@ -59,6 +72,6 @@ def _elsewhere(
 ) -> Iterator[R]:
     from joblib import Parallel, delayed  # noqa: PLC0415 - only for several processes
 
-    pool = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    pool = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="all")
     results: Iterator[R] = pool(delayed(work)(piece) for piece in pieces)
     return results

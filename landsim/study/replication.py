@@ -31,6 +31,11 @@ class Task:
     folder: Path
     """Folder of the run."""
 
+    @property
+    def stop(self) -> Path:
+        """File whose presence tells every process to stop."""
+        return self.folder / "parts" / ".stop"
+
 
 def rolling_decider(planner: str | None) -> MakeDecide:
     """Return what makes the rolling planner of a scenario.
@@ -43,7 +48,17 @@ def rolling_decider(planner: str | None) -> MakeDecide:
     return partial(rolling, planner=planner)
 
 
-def replicate(task: Task, replications: tuple[int, ...]) -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a chunk of replications."""
+
+    finished: tuple[int, ...]
+    """Replications stored."""
+    fault: Exception | None = None
+    """What stopped the next one."""
+
+
+def replicate(task: Task, replications: tuple[int, ...]) -> Outcome:
     """Simulate replications one after another and store the tables of each.
 
     Parameters
@@ -51,23 +66,26 @@ def replicate(task: Task, replications: tuple[int, ...]) -> tuple[int, ...]:
     task
         World, seed, decider and folder.
     replications
-        Which.
-
-    Raises
-    ------
-    LedgerError
-        If land or money does not add up.
+        Which; those left are skipped once the task is told to stop.
     """
+    finished: list[int] = []
     for replication in replications:
-        trajectory = simulate(
-            task.scenario,
-            task.make_decide(task.scenario),
-            seed=task.seed,
-            replication=replication,
-        )
-        require_balance(task.scenario, trajectory)
-        write_part(task.folder, replication, replication_tables(task.scenario, trajectory))
-    return replications
+        if task.stop.exists():
+            break
+        try:
+            _replicate_one(task, replication)
+        except Exception as fault:  # noqa: BLE001 - raised again where the run is kept
+            return Outcome(finished=tuple(finished), fault=fault)
+        finished.append(replication)
+    return Outcome(finished=tuple(finished))
+
+
+def _replicate_one(task: Task, replication: int) -> None:
+    scenario = task.scenario
+    decide = task.make_decide(scenario)
+    trajectory = simulate(scenario, decide, seed=task.seed, replication=replication)
+    require_balance(scenario, trajectory)
+    write_part(task.folder, replication, replication_tables(scenario, trajectory))
 
 
 def require_balance(scenario: Scenario, trajectory: Trajectory) -> None:

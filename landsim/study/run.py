@@ -109,8 +109,7 @@ def run_study(
     watch = Stopwatch()
     folder, manifest = _open(order, store)
     try:
-        _plan(order, folder, manifest, listener)
-        _replicate(order, folder, listener, cancel)
+        _work(order, folder, manifest, listener, cancel)
         is_whole = runfolder.finished_parts(folder) == tuple(range(reps))
         if is_whole:
             _merge(order, folder)
@@ -182,19 +181,32 @@ def _plan(order: _Order, folder: Path, manifest: dict[str, Any], listener: Liste
     runfolder.write_manifest(folder, manifest)
 
 
-def _replicate(
-    order: _Order, folder: Path, listener: Listener, cancel: threading.Event | None
+def _work(
+    order: _Order,
+    folder: Path,
+    manifest: dict[str, Any],
+    listener: Listener,
+    cancel: threading.Event | None,
 ) -> None:
+    """Plan with foresight while other processes simulate; with one job, one after the other."""
     done = set(runfolder.finished_parts(folder))
-    listener(Started(task=_SIMULATE, total=order.reps, unit="replications"))
     left = [replication for replication in range(order.reps) if replication not in done]
     task = Task(
         scenario=order.scenario, seed=order.seed, make_decide=order.make_decide, folder=folder
     )
     pieces = chunks(left, order.jobs)
-    for finished in spread(partial(replicate, task), pieces, order.jobs, cancel):
-        done.update(finished)
-        listener(Progress(task=_SIMULATE, done=len(done), total=order.reps, unit="replications"))
+    with spread(partial(replicate, task), pieces, order.jobs, task.stop) as outcomes:
+        _plan(order, folder, manifest, listener)
+        listener(Started(task=_SIMULATE, total=order.reps, unit="replications"))
+        for outcome in outcomes:
+            done.update(outcome.finished)
+            listener(
+                Progress(task=_SIMULATE, done=len(done), total=order.reps, unit="replications")
+            )
+            if outcome.fault is not None:
+                raise outcome.fault
+            if cancel is not None and cancel.is_set():
+                break
     listener(Finished(task=_SIMULATE))
 
 

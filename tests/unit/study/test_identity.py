@@ -1,8 +1,10 @@
+import pickle
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from landsim.errors import ScenarioError, UnknownNameError
 from landsim.study.identity import run_identifier, run_name
 from landsim.study.parallel import chunks, spread
 from landsim.study.provenance import Stopwatch, environment, repository
@@ -61,5 +63,15 @@ def test_chunks_cover_every_replication_once(n: int, jobs: int) -> None:
     assert all(len(piece) <= 16 for piece in pieces)
 
 
-def test_one_job_works_here_and_in_order() -> None:
-    assert list(spread(sum, [(1, 2), (3,)], 1)) == [3, 3]
+def test_one_job_works_here_and_only_when_asked(tmp_path: Path) -> None:
+    done: list[tuple[int, ...]] = []
+    with spread(done.append, [(1, 2), (3,)], 1, tmp_path / "stop") as results:
+        next(results)
+    assert done == [(1, 2)]
+
+
+def test_an_error_crosses_processes() -> None:
+    fault = UnknownNameError("rule", "quta", ["quota"])
+    again = pickle.loads(pickle.dumps(fault))  # noqa: S301 - our own bytes
+    assert isinstance(again, ScenarioError)
+    assert (str(again), again.problems) == (str(fault), fault.problems)
