@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from landsim.core.demand import Archetype, Generator
+from landsim.core.archetype import Archetype
+from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
 from landsim.core.park import Park, Station
 from landsim.core.policy import Sourced
@@ -73,7 +74,7 @@ def assembled(composed: Composed, reader: Reader, variant: str) -> Loaded:
             form,
             tables,
             park=_park(form, tables.land, stations),
-            sources=form.sources or sources_of(tree),
+            sources=form.sources if form.resolved else sources_of(tree),
             name=form.name or reader.folder.resolve().name,
             variant=variant or form.variant,
         )

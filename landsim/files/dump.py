@@ -186,7 +186,7 @@ def _plain_demand(scenario: Scenario, writer: _Writer) -> Plain:
     members = members_of(DemandForm)
     generator = scenario.generator
     values = {
-        "archetypes": generator.archetypes if generator else (),
+        "archetypes": scenario.archetypes or (generator.archetypes if generator else ()),
         "projects": scenario.projects,
         "fits": scenario.fits,
     }

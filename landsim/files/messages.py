@@ -46,7 +46,6 @@ NO_SUCH_NAME = 'no such {kind} "{name}"'
 
 # --- overrides ---------------------------------------------------------------------------
 OVERRIDE_FORM = "an override has the form key=value; got {text}"
-OVERRIDE_LIST = "lists are replaced as a whole"
 
 # --- tables ------------------------------------------------------------------------------
 EMPTY_TABLE = "has a header but no rows"
@@ -101,9 +100,6 @@ FILES_OUTSIDE = "files on {date}, outside the horizon from {start} to {end}"
 READY_AFTER_END = "is ready on {date}, after the horizon ends on {end}"
 NO_PARCEL_IN_ZONE = "no parcel lies in a zone it can use ({zones})"
 PARCEL_WITHOUT_POWER = "no power node serves it, so power does not limit it"
-MADE_UP_CALENDAR = (
-    "the last published calendar is that of {year}; later years follow the stated rule"
-)
 
 # --- hints -------------------------------------------------------------------------------
 DID_YOU_MEAN = 'did you mean "{name}"?'
@@ -115,10 +111,3 @@ SWAP_AXES = "surveyors write north as X: exchange the two coordinates"
 EXPLODE = "split it into parcels of one polygon each"
 NAME_PACK = "add policy.pack; known: {known}"
 STATE_CRS = "for example park.crs: EPSG:4547"
-ENTRY_IS_NEW = "a new entry must state all its keys"
-REMOVE_OR_RENAME = "remove the column, or write it as one of: {known}"
-
-MESSAGES: tuple[str, ...] = tuple(
-    text for name, text in sorted(globals().items()) if name.isupper() and isinstance(text, str)
-)
-"""All of them, for the catalogues."""

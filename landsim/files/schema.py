@@ -30,7 +30,9 @@ from landsim.files.shape import (
 )
 
 Schema = dict[str, Any]
-_DATE_KEY = r"^\d{4}-\d{2}-\d{2}$"
+_DATE = r"^\d{4}-\d{2}-\d{2}$"
+_DATE_KEY = rf"{_DATE}|^_source$"
+_CITATION: Schema = {"^_source$": {"type": "object"}}
 _SOURCED: Schema = {
     "type": "object",
     "description": "A value with its source.",
@@ -61,7 +63,7 @@ def scenario_schema() -> Schema:
     properties = {
         name: schema for name, schema in overlay["properties"].items() if name not in _WRITTEN_ONLY
     }
-    properties["calendar"] |= {"enum": list(CALENDARS)}
+    properties["calendar"] |= _or_sourced({"enum": list(CALENDARS)})
     variant = {**overlay, "properties": properties, "description": "Changes of a variant."}
     extends = {"type": "string", "description": "Scenario file to start from."}
     variants = {
@@ -106,7 +108,7 @@ class _Writer:
             "type": "object",
             "description": first_line(shape.cls),
             "properties": properties,
-            "patternProperties": {"^_source$": {"type": "object"}},
+            "patternProperties": _CITATION,
             "additionalProperties": False,
         }
 
@@ -121,14 +123,14 @@ class _Writer:
     def _of(self, shape: Shape) -> Schema:
         by_shape: dict[type[Shape], Callable[[Any], Schema]] = {
             StructShape: self._struct,
-            ScalarShape: lambda scalar: _or_sourced(_scalar(scalar)),
-            LawShape: lambda _: _or_sourced(self._law()),
+            ScalarShape: _scalar,
+            LawShape: lambda _: self._law(),
             EitherShape: lambda either: {"anyOf": [self._of(either.name), self._of(either.inline)]},
             KeyedShape: lambda keyed: _entries(self._of(keyed.item)),
             PairShape: lambda pair: _entries(self._of(pair.value_shape), is_dated=pair.is_dated),
-            ListShape: lambda items: _or_sourced(_list(self._of(items.item), items.length)),
+            ListShape: lambda items: _list(self._of(items.item), items.length),
         }
-        return by_shape[type(shape)](shape)
+        return _or_sourced(by_shape[type(shape)](shape))
 
     def _struct(self, shape: StructShape) -> Schema:
         name = shape.cls.__name__
@@ -159,6 +161,7 @@ def _or_sourced(schema: Schema) -> Schema:
 def _entries(entry: Schema, *, is_dated: bool = False) -> Schema:
     schema: Schema = {
         "type": "object",
+        "patternProperties": _CITATION,
         "additionalProperties": {"anyOf": [entry, {"type": "null"}]},
     }
     return {**schema, "propertyNames": {"pattern": _DATE_KEY}} if is_dated else schema
@@ -178,6 +181,6 @@ def _scalar(shape: ScalarShape) -> Schema:
         int: {"type": "integer"},
         float: {"type": "number"},
         bool: {"type": "boolean"},
-        date: {"type": "string", "pattern": _DATE_KEY},
+        date: {"type": "string", "pattern": _DATE},
     }
     return by_type[shape.type]
