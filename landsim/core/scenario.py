@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from landsim.core.demand import Archetype, Generator
+from landsim.core.archetype import Archetype
+from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
 from landsim.core.label import Label
 from landsim.core.landrules import Forbid, Lock

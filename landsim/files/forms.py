@@ -10,7 +10,8 @@ from typing import NewType
 
 from landsim.core.admission import Admission, Thresholds
 from landsim.core.approval import Desk, Route, Stage, Step
-from landsim.core.demand import Archetype, FirmClassShare, RateStep, Response
+from landsim.core.archetype import Archetype, FirmClassShare
+from landsim.core.demand import RateStep, Response
 from landsim.core.horizon import Horizon
 from landsim.core.ids import ParcelId
 from landsim.core.label import Label

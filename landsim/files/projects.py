@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from landsim.core.demand import Archetype
+from landsim.core.archetype import Archetype
 from landsim.core.horizon import DAYS_PER_MONTH, Horizon
 from landsim.core.project import Fit, Needs, Project, Promises, Scorecard
 from landsim.files import messages

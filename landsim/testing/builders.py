@@ -21,13 +21,8 @@ from landsim.core.approval import (
     StageRole,
     Step,
 )
-from landsim.core.demand import (
-    Archetype,
-    FirmClassShare,
-    Generator,
-    RateStep,
-    ScorecardLaws,
-)
+from landsim.core.archetype import Archetype, FirmClassShare, ScorecardLaws
+from landsim.core.demand import Generator, RateStep
 from landsim.core.distribution import Constant, Distribution, Triangular, Uniform
 from landsim.core.horizon import Horizon
 from landsim.core.ids import (

@@ -19,7 +19,8 @@ from pathlib import Path
 from calibrate import calibration, markdown
 from layout import Lot, lots
 
-from landsim.core.demand import Generator, draw_project
+from landsim.core.archetype import draw_project
+from landsim.core.demand import Generator
 from landsim.core.horizon import DAYS_PER_MONTH
 from landsim.core.ids import ProjectId
 from landsim.core.label import Language

@@ -6,12 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from landsim.core.demand import (
-    Generator,
-    RateStep,
-    Response,
-    draw_project,
-)
+from landsim.core.archetype import draw_project
+from landsim.core.demand import Generator, RateStep, Response
 from landsim.core.distribution import Constant
 from landsim.core.horizon import DAYS_PER_MONTH, Horizon
 from landsim.core.ids import ProjectId
