@@ -200,8 +200,11 @@ class RunStore:
         if len(found) == 1:
             return found[0]
         known = ", ".join(f"{run.scenario_name}/{run.run_id}" for run in found or runs)
-        trouble = "several runs match" if found else "no run matches"
-        raise ResultsError(f'{trouble} "{reference}" in {self.root}: {known or "no runs yet"}')
+        if not known:
+            raise ResultsError(f'no run matches "{reference}": {self.root} has no runs yet')
+        if found:
+            raise ResultsError(f'several runs match "{reference}" in {self.root}: {known}')
+        raise ResultsError(f'no run matches "{reference}" in {self.root}: {known}')
 
     def place(self, scenario_name: str, run_id: str, resumes: Callable[[Manifest], bool]) -> Path:
         """Return the folder to write a run to; a finished run is never overwritten.

@@ -15,7 +15,7 @@ import landsim
 
 PACKAGE = Path(landsim.__file__).parent
 CALLS = {"translate", "say", "text", "note", "gettext", "sentence", "say_sentence"}
-KEYWORDS = {"message", "help", "what", "hint", "hint_message", "meaning", "unit"}
+KEYWORDS = {"message", "help", "what", "hint", "hint_message", "unit", "subject"}
 ERRORS = {
     "LandsimError",
     "ResultsError",
@@ -29,6 +29,10 @@ TABLES = {"cli", "report"}
 """Packages whose module-level tables of upper-case name hold message ids as values."""
 MESSAGE_MODULES = {"files/messages.py", "metrics/units.py"}
 """Modules whose constants are all message ids."""
+DETAIL_MODULES = {"allocation/lacking.py", "allocation/blocking.py", "allocation/explain.py"}
+"""Modules whose f-strings are the figures of a refusal."""
+UNSPOKEN = {"%(prog)s %(version)s"}
+"""Forms that are the same in every language."""
 
 
 STYLES = (["green"], ["yellow"], ["red"])
@@ -63,9 +67,14 @@ def _message_nodes(tree: ast.Module, name: str) -> Iterator[ast.expr]:
         for node in tree.body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
                 yield from (value for value in node.value.values if not _is_style(value))
+    specs = {
+        id(node.format_spec) for node in ast.walk(tree) if isinstance(node, ast.FormattedValue)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _arguments(node)
+        elif isinstance(node, ast.JoinedStr) and name in DETAIL_MODULES and id(node) not in specs:
+            yield node
 
 
 def _is_style(node: ast.expr) -> bool:
@@ -106,8 +115,9 @@ def _said(node: ast.expr, where: str) -> Iterator[Sentence]:
     if isinstance(node, ast.IfExp):
         yield from _said(node.body, where)
         yield from _said(node.orelse, where)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
-        yield Sentence(text=node.value, where=where)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if node.value and node.value not in UNSPOKEN:
+            yield Sentence(text=node.value, where=where)
     elif isinstance(node, ast.JoinedStr):
         samples = tuple(_samples(node))
         if samples[0].strip("X ():,"):
@@ -119,3 +129,16 @@ def _samples(node: ast.JoinedStr) -> Iterator[str]:
         (str(part.value),) if isinstance(part, ast.Constant) else ("X", "") for part in node.values
     )
     return ("".join(parts) for parts in itertools.product(*choices))
+
+
+def constants() -> tuple[set[str], list[str]]:
+    """Return every text in the package, and samples of every f-string."""
+    texts: set[str] = set()
+    samples: list[str] = []
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and len(node.values) < 12:
+                samples += _samples(node)
+    return texts, samples
