@@ -9,6 +9,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import landsim
@@ -50,8 +51,13 @@ class Sentence:
     """What a finished sentence may look like, with X or nothing for each value."""
 
 
-def sentences() -> Iterator[Sentence]:
-    """Yield every sentence in the package."""
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """Return every sentence in the package."""
+    return tuple(_sentences())
+
+
+def _sentences() -> Iterator[Sentence]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -131,6 +137,7 @@ def _samples(node: ast.JoinedStr) -> Iterator[str]:
     return ("".join(parts) for parts in itertools.product(*choices))
 
 
+@cache
 def constants() -> tuple[set[str], list[str]]:
     """Return every text in the package, and samples of every f-string."""
     texts: set[str] = set()
@@ -139,6 +146,6 @@ def constants() -> tuple[set[str], list[str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and len(node.values) < 12:
+            elif isinstance(node, ast.JoinedStr) and len(node.values) < 10:
                 samples += _samples(node)
     return texts, samples
