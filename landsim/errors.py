@@ -14,7 +14,7 @@ The tree::
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,6 +123,18 @@ class MissingExtra(LandsimError):
     """An optional dependency is not installed; the message names the install command."""
 
     exit_code = 2
+
+
+def listed(names: Sequence[str], most: int = 20) -> str:
+    """Return names in a row; of a long list only the first.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], most=2)
+    'a, b, … (3)'
+    """
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown}, … ({len(names)})"
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:

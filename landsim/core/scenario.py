@@ -14,7 +14,7 @@ from landsim.core.policy import Policy, Sourced
 from landsim.core.project import Fit, Project
 from landsim.core.streams import Streams
 from landsim.core.workdays import WorkCalendar
-from landsim.errors import Problem, nearest_name
+from landsim.errors import Problem, listed, nearest_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,5 +189,5 @@ def _unknown(
                 where=where,
                 path=path,
                 what=f'no such {path.rstrip("s")} "{name}"',
-                hint=f'did you mean "{nearest}"?' if nearest else f"known: {', '.join(known)}",
+                hint=f'did you mean "{nearest}"?' if nearest else f"known: {listed(known)}",
             )

@@ -18,7 +18,7 @@ from landsim.files.calendars import CALENDARS, work_calendar
 from landsim.files.compose import SHAPE, Composed
 from landsim.files.convert import At, Converter
 from landsim.files.crosscheck import Index, file_problems
-from landsim.files.documents import Reader
+from landsim.files.documents import Reader, neat
 from landsim.files.dump import origins_of, plain_form
 from landsim.files.forms import ScenarioForm
 from landsim.files.loaded import Loaded
@@ -130,7 +130,7 @@ def _table(tree: Branch, *path: str) -> tuple[Path, Place] | None:
     node = tree.get(*path)
     if not isinstance(node, Leaf) or not node.text or node.value is None:
         return None
-    return node.place.source.folder / node.text, node.place
+    return neat(node.place.source.folder / node.text), node.place
 
 
 def _land(tree: Branch, plain: Mapping[str, Any], reader: Reader) -> Land:

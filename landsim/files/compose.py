@@ -6,7 +6,7 @@ from pathlib import Path
 
 from landsim.files import messages
 from landsim.files.citations import cited
-from landsim.files.documents import Reader
+from landsim.files.documents import Reader, neat
 from landsim.files.faults import whole
 from landsim.files.forms import ScenarioForm
 from landsim.files.located import Branch, Leaf, Node, Place, empty_branch, shown
@@ -118,7 +118,7 @@ def _chain(file: Path, asked_by: Place, reader: Reader, seen: tuple[Path, ...]) 
         names = " → ".join(path.name for path in (*trail, target))
         reader.faults.add(place, messages.EXTENDS_ITSELF, path="extends", chain=names)
         return [written]
-    return [*_chain(file.parent / base, place, reader, trail), written]
+    return [*_chain(neat(file.parent / base), place, reader, trail), written]
 
 
 def _taken_apart(tree: Branch, reader: Reader) -> _Written:

@@ -33,7 +33,6 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     (r"horizon", "horizon"),
 )
 _ROW_KEYS = {"zone": "zone", "zones": "zones", "nodes": "nodes"}
-_QUOTED = re.compile(r'"([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +88,10 @@ def _place(problem: Problem, index: Index) -> tuple[Place, str]:
 
 def _section(problem: Problem, section: str, index: Index) -> tuple[Place, str]:
     """Return the place of a section, or of the value below it that the problem quotes."""
-    quoted = _QUOTED.search(problem.what)
-    wanted = f'"{quoted[1]}"' if quoted else ""
-    for path, loc in index.spots.by_path.items():
-        if path.startswith(section) and wanted:
-            below = index.spots.by_loc[loc]
-            if below.shown == wanted:
-                return below.place, path
-            if quoted and path == f"{section}.{quoted[1]}":
-                return below.key_place, path
+    quoted = index.spots.quoting(problem.what, section)
+    if quoted is not None:
+        is_value = quoted.shown in problem.what
+        return (quoted.place if is_value else quoted.key_place), quoted.path
     path = f"{section}.{problem.path}" if problem.path else section
     spot = index.spots.at(path, "") or index.spots.at(section, "")
     return (spot.key_place if spot else index.file), path

@@ -134,6 +134,11 @@ class Reader:
         )
 
 
+def neat(path: Path) -> Path:
+    """Return a path without detours such as ``park/../base``, as a user would write it."""
+    return Path(os.path.normpath(path))
+
+
 def decoded(data: bytes) -> str | None:
     """Return bytes as text: UTF-8 with or without BOM, then GB 18030; None if neither."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

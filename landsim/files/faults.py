@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from landsim.errors import Problem, ScenarioError, nearest_name
+from landsim.errors import Problem, ScenarioError, listed, nearest_name
 from landsim.files import messages
 from landsim.files.located import Place, Source
 
@@ -128,12 +128,12 @@ def nearest_hint(name: str, known: Iterable[str]) -> tuple[str, dict[str, str]]:
     """Return the hint for a name that is not known: the nearest that is, or all of them."""
     names = list(dict.fromkeys(known))
     nearest = nearest_name(name, names)
-    listed = ", ".join(names)
-    if nearest and len(listed) <= 100:
-        return messages.DID_YOU_MEAN_OR, {"name": nearest, "known": listed}
+    shown = listed(names)
+    if nearest and len(shown) <= 100:
+        return messages.DID_YOU_MEAN_OR, {"name": nearest, "known": shown}
     if nearest:
         return messages.DID_YOU_MEAN, {"name": nearest}
-    return (messages.KNOWN, {"known": listed}) if names else ("", {})
+    return (messages.KNOWN, {"known": shown}) if names else ("", {})
 
 
 def whole(name: str, folder: Path | None = None) -> Place:

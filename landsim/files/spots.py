@@ -1,9 +1,12 @@
 """Which place each plain value came from, so that pydantic's errors find their way back."""
 
+import re
 from dataclasses import dataclass
 
 from landsim.files.located import Place
 from landsim.files.shape import Shape
+
+_QUOTED = re.compile(r'"([^"]+)"')
 
 Loc = tuple[str | int, ...]
 """Place in plain values, as pydantic names it."""
@@ -54,6 +57,19 @@ class Spots:
             loc = self.by_path.get(".".join(parts[:end]))
             if loc is not None:
                 return self.by_loc[loc]
+        return None
+
+    def quoting(self, what: str, section: str) -> Spot | None:
+        """Return the value below a section that a sentence quotes, or whose key it quotes."""
+        found = _QUOTED.search(what)
+        if found is None:
+            return None
+        for path, loc in self.by_path.items():
+            spot = self.by_loc[loc]
+            if path == f"{section}.{found[1]}" or (
+                path.startswith(f"{section}.") and spot.shown == found[0]
+            ):
+                return spot
         return None
 
     def is_known_faulty(self, loc: Loc) -> bool:

@@ -1,18 +1,21 @@
 """Plain values → frozen dataclasses through pydantic; its errors become faults at places."""
 
+import re
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from landsim.errors import ScenarioError
+from landsim.errors import Problem, ScenarioError
 from landsim.files import messages
 from landsim.files.convert import join, scalar_message
 from landsim.files.faults import Faults
+from landsim.files.located import Place
 from landsim.files.shape import LAW_BY_NAME, PairShape, ScalarShape, choices_of
 from landsim.files.spots import Loc, Spot, Spots
 
+_NO_SUCH = re.compile(r'(?P<what>no such .+ "(?P<name>.+)"); known: (?P<known>.*)')
 _LAW_CLASSES = frozenset(law.__name__ for law in LAW_BY_NAME.values())
 
 
@@ -71,9 +74,20 @@ def _file_core(error: ScenarioError, loc: Loc, spots: Spots, faults: Faults) -> 
     for problem in error.problems:
         exact = spots.by_loc.get((*loc, *problem.path.split(".")))
         path = join(section.path, problem.path) if problem.path else section.path
-        found = exact or spots.at(path, section.path)
-        place = found.place if found else section.key_place
-        faults.add(place, problem.what, path=exact.path if exact else path, hint=problem.hint)
+        precise = spots.quoting(problem.what, path) or exact
+        around = precise or spots.at(path, section.path)
+        place = around.place if around else section.key_place
+        _add_core(place, problem, precise.path if precise else path, faults)
+
+
+def _add_core(place: Place, problem: Problem, path: str, faults: Faults) -> None:
+    """File a sentence of the core; a list of known names becomes the hint with the nearest."""
+    named = _NO_SUCH.fullmatch(problem.what)
+    if named:
+        known = named["known"].split(", ")
+        faults.unknown(place, named["what"], named["name"], known, path=path)
+    else:
+        faults.add(place, problem.what, path=path, hint=problem.hint)
 
 
 def _file_leaf(detail: ErrorDetails, spot: Spot, faults: Faults) -> None:

@@ -207,6 +207,28 @@ BROKEN = {
         ),
         'did you mean "panel"?',
     ),
+    "mode that nobody defined": (
+        ("offered: [lease]", "offered: [lease, grunt]"),
+        ("scenario.yaml:24:24", "policy.offered.1", 'no such mode "grunt"'),
+        'did you mean "grant"? known: grant, lease',
+    ),
+    "standard that nobody defined": (
+        ("  supply: {quota_m2_per_year: 80000}", "  standard: opem"),
+        ("scenario.yaml:19:13", "policy.standard", 'no such admission standard "opem"'),
+        'did you mean "open"? known: open',
+    ),
+    "step after one that never comes": (
+        (
+            "  supply: {quota_m2_per_year: 80000}",
+            "  approvals: {routes: {ordinary: {steps: {N01: {after: [filed, N09]}}}}}",
+        ),
+        (
+            "scenario.yaml:19:64",
+            "policy.approvals.routes.ordinary.steps.N01.after.1",
+            '"N09" is not an earlier step of the route',
+        ),
+        "",
+    ),
     "term beyond the law": (
         (
             "  supply: {quota_m2_per_year: 80000}",
