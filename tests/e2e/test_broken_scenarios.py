@@ -75,7 +75,7 @@ BROKEN = {
     "unknown mode in a variant": Break(
         file="scenario.yaml",
         edit=put("lease_then_transfer]", "lease_then_transfr]"),
-        place="[long_lease",
+        place="lease_then_transfr]",
         what='"lease_then_transfr"',
         nearest="lease_then_transfer",
         variant="lease_only",
