@@ -11,9 +11,12 @@ from landsim.metrics.histories import History, histories
 from landsim.metrics.metric import metric
 
 LEAD_TIMES = (
+    ("filing_to_admission", MilestoneKind.FILED, MilestoneKind.ADMITTED, "立项到通过准入"),
+    ("admission_to_assignment", MilestoneKind.ADMITTED, MilestoneKind.ASSIGNED, "准入后等待用地"),
     ("filing_to_assignment", MilestoneKind.FILED, MilestoneKind.ASSIGNED, "立项到落实地块"),
     ("filing_to_land", MilestoneKind.FILED, MilestoneKind.CONTRACTED, "立项到拿地"),
     ("filing_to_permit", MilestoneKind.FILED, MilestoneKind.PERMITTED, "立项到施工许可"),
+    ("assignment_to_permit", MilestoneKind.ASSIGNED, MilestoneKind.PERMITTED, "落实地块到施工许可"),
     ("contract_to_permit", MilestoneKind.CONTRACTED, MilestoneKind.PERMITTED, "拿地到施工许可"),
     ("filing_to_production", MilestoneKind.FILED, MilestoneKind.PRODUCING, "立项到投产"),
 )

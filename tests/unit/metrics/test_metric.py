@@ -1,5 +1,6 @@
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,23 @@ def test_names_and_labels_are_distinct() -> None:
     labels = [entry.label for _, entry in metrics.items()]
     assert len({label.en for label in labels}) == len(labels)
     assert len({label.zh for label in labels}) == len(labels)
+
+
+VARIANTS = ("_green_workdays", "_ordinary_workdays", "_p90_workdays", "_reached_share")
+"""Endings that the page explains once for all lead times."""
+
+
+def test_every_metric_is_explained() -> None:
+    page = Path(__file__).parents[3] / "docs" / "explanation" / "metrics.md"
+    said = set(re.findall(r"`([a-z_…0-9]+)`", page.read_text(encoding="utf-8")))
+    lead_times = tuple(name.removesuffix("_workdays") for name in said if "_to_" in name)
+    variants = {stem + ending for stem in lead_times for ending in VARIANTS}
+    assert {f"…{ending}" for ending in VARIANTS} <= said
+    assert set(metrics.names()) - said - variants == set()
+
+
+def test_no_explained_metric_is_gone() -> None:
+    page = Path(__file__).parents[3] / "docs" / "explanation" / "metrics.md"
+    said = set(re.findall(r"`([a-z_0-9]+)`", page.read_text(encoding="utf-8")))
+    looks_like_one = ("_workdays", "_ha_years", "_mcny", "_share", "_mu", "_end", "_days")
+    assert {name for name in said if name.endswith(looks_like_one)} <= set(metrics.names())
