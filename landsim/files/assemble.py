@@ -18,13 +18,13 @@ from landsim.files.calendars import CALENDARS, work_calendar
 from landsim.files.compose import SHAPE, Composed
 from landsim.files.convert import At, Converter
 from landsim.files.crosscheck import Index, file_problems
-from landsim.files.documents import Reader, neat
 from landsim.files.dump import origins_of, plain_form
 from landsim.files.forms import ScenarioForm
 from landsim.files.loaded import Loaded
 from landsim.files.located import Branch, Leaf, Place
 from landsim.files.parcels import NO_LAND, Land, read_parcels
 from landsim.files.projects import NOTHING_LISTED, Listed, read_fits, read_projects
+from landsim.files.reader import Reader, neat
 from landsim.files.sanity import warn
 from landsim.files.sources import sources_of
 from landsim.files.stations import placed

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from landsim.files import messages
 from landsim.files.citations import cited
-from landsim.files.documents import Reader, neat
 from landsim.files.faults import whole
 from landsim.files.forms import ScenarioForm
 from landsim.files.located import Branch, Leaf, Node, Place, empty_branch, shown
 from landsim.files.overlay import Overlay, is_null, known_keys_only, override
 from landsim.files.packs import pack_names, read_pack, read_preset
+from landsim.files.reader import Reader, neat
 from landsim.files.shape import StructShape
 
 SHAPE = StructShape(cls=ScenarioForm)

@@ -6,7 +6,7 @@ from typing import Any
 
 from landsim.core.scenario import Scenario
 from landsim.errors import Problem
-from landsim.files.documents import InputFile
+from landsim.files.reader import InputFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from landsim.files import messages
-from landsim.files.documents import Reader
 from landsim.files.located import Branch, Leaf, Place
+from landsim.files.reader import Reader
 
 POLICIES = Path(__file__).resolve().parent.parent / "policies"
 """Where the shipped packs are: a folder each, and ``presets``."""

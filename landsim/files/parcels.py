@@ -8,21 +8,12 @@ from typing import Any
 from landsim.core.ids import ParcelId
 from landsim.core.park import Parcel, Ring
 from landsim.files import messages
-from landsim.files.documents import Reader
 from landsim.files.faults import Faults
-from landsim.files.geometry import (
-    LAYER_SUFFIXES,
-    Feature,
-    Layer,
-    adjacent,
-    area_of,
-    in_metres,
-    overlaps,
-    read_layer,
-    rings_of,
-)
+from landsim.files.geometry import adjacent, area_of, overlaps, rings_of
 from landsim.files.headings import heading
 from landsim.files.located import Place
+from landsim.files.polygonfiles import LAYER_SUFFIXES, Feature, Layer, in_metres, read_layer
+from landsim.files.reader import Reader
 from landsim.files.records import Record, records
 from landsim.files.rows import note_row, without_duplicates
 from landsim.files.spots import Spots

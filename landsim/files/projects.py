@@ -10,9 +10,9 @@ from landsim.core.archetype import Archetype
 from landsim.core.horizon import DAYS_PER_MONTH, Horizon
 from landsim.core.project import Fit, Needs, Project, Promises, Scorecard
 from landsim.files import messages
-from landsim.files.documents import Reader
 from landsim.files.headings import heading
 from landsim.files.located import Place
+from landsim.files.reader import Reader
 from landsim.files.records import Record, records
 from landsim.files.rows import note_row, without_duplicates
 from landsim.files.shape import members_of

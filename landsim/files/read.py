@@ -7,9 +7,9 @@ from landsim.core.scenario import Scenario
 from landsim.files import messages
 from landsim.files.assemble import assembled
 from landsim.files.compose import compose
-from landsim.files.documents import Reader
 from landsim.files.faults import Faults, whole
 from landsim.files.loaded import Loaded
+from landsim.files.reader import Reader
 
 __all__ = ["Loaded", "load_scenario", "read_scenario", "scenario_file"]
 

@@ -9,8 +9,8 @@ from landsim.files import messages
 from landsim.files.crosscheck import Index
 from landsim.files.crs import check_coordinates, grid_of
 from landsim.files.faults import Faults
-from landsim.files.geometry import projection
 from landsim.files.parcels import Land
+from landsim.files.polygonfiles import projection
 
 _FAR_M = 50_000.0
 

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from landsim.files import messages
-from landsim.files.documents import Reader
 from landsim.files.headings import words
 from landsim.files.located import Place, Source
+from landsim.files.reader import Reader
 
 CellValue = None | bool | int | float | str | date
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")

@@ -9,10 +9,10 @@ from landsim.errors import ScenarioError
 from landsim.files import messages
 from landsim.files.atomic import write_text
 from landsim.files.blanktables import write_blank_table
-from landsim.files.documents import Reader
 from landsim.files.faults import Faults, whole
 from landsim.files.located import Branch
 from landsim.files.packs import read_pack
+from landsim.files.reader import Reader
 from landsim.files.schema import scenario_schema
 
 _PACKAGE = Path(__file__).resolve().parent

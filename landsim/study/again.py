@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from landsim.allocation.planner import planners
 from landsim.errors import Problem, ResultsError
-from landsim.files.documents import InputFile
 from landsim.files.loaded import Loaded
+from landsim.files.reader import InputFile
 from landsim.files.runfolder import SCENARIO, Manifest
 from landsim.files.store import StoredRun
 

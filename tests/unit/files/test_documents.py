@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from landsim.files.documents import decoded, located, scalar
+from landsim.files.documents import located, scalar
 from landsim.files.faults import Faults
 from landsim.files.located import Branch, Items, Leaf, Source, walk
+from landsim.files.reader import decoded
 
 
 def read(text: str) -> tuple[Branch, Faults]:
