@@ -17,17 +17,22 @@ from landsim.simulation.run import simulate
 
 HERE = Path(__file__).parent
 METRICS = {
-    "filing_to_permit_workdays": "filing to permit, wd",
-    "projects_served": "served",
-    "land_supplied_mu": "land, mu",
-    "idle_share": "idle share",
-    "conversions": "conversions",
-    "output_end_mcny_per_year": "output at the end, million CNY a year",
+    "filing_to_permit_workdays": ("filing to permit, wd", "{:.0f}"),
+    "projects_served": ("served", "{:.1f}"),
+    "land_supplied_mu": ("land, mu", "{:,.0f}"),
+    "idle_share": ("idle", "{:.1%}"),
+    "conversions": ("conversions", "{:.1f}"),
+    "output_end_mcny_per_year": ("output in 2030, 亿元", "{:.0f}"),
 }
+"""Metrics with their heading and form."""
 MODES = "policy.offered=[flexible_grant, lease_then_transfer, long_lease]"
 KINDS = ("rd_hq", "chip_line", "test_base", "compute_centre", "robotics", "incubator")
 CHANGES: dict[str, tuple[str, ...]] = {
+    "reform": (),
     "traditional": (),
+    "market_led": (),
+    "planned": (),
+    "public_partnership": (),
     "traditional, AI admission": ("policy.standard=ai",),
     "traditional, reform's tenure modes": (MODES,),
     "traditional, parallel approval": ("policy.approvals.ordinary_route=parallel",),
@@ -37,7 +42,6 @@ CHANGES: dict[str, tuple[str, ...]] = {
     ),
     "traditional, no hoarding (A)": ("policy.tenure.grant.start_delay_factor=1",),
     "traditional, admission staff 4 (A)": ("policy.approvals.desks.admission.staff=4",),
-    "reform": (),
     "reform, manufacturing admission": ("policy.standard=manufacturing",),
     "reform, full grants only": ("policy.offered=[grant]",),
     "reform, no green channel": ("policy.approvals.green_channel=null",),
@@ -61,11 +65,12 @@ CHANGES: dict[str, tuple[str, ...]] = {
 def main() -> None:
     """Print the table."""
     n_replications = int(sys.argv[1]) if len(sys.argv) > 1 else 4
-    _print("policy", *METRICS.values())
+    _print("policy", *(heading for heading, _ in METRICS.values()))
     _print("---", *("---:" for _ in METRICS))
     for name, overrides in CHANGES.items():
         values = _means(name.split(",")[0], overrides, n_replications)
-        _print(name, *(_shown(value) for value in values))
+        forms = (form for _, form in METRICS.values())
+        _print(name, *(form.format(value) for form, value in zip(forms, values, strict=True)))
 
 
 def _means(variant: str, overrides: tuple[str, ...], n_replications: int) -> list[float]:
@@ -76,11 +81,8 @@ def _means(variant: str, overrides: tuple[str, ...], n_replications: int) -> lis
         trajectory = simulate(scenario, decide, seed=scenario.seed, replication=replication)
         for value in measure(scenario, trajectory, list(METRICS)):
             found[value.metric].append(value.value)
+    found["output_end_mcny_per_year"] = [v / 100 for v in found["output_end_mcny_per_year"]]
     return [mean(values) for values in found.values()]
-
-
-def _shown(value: float) -> str:
-    return f"{value:.1%}" if value < 1 else f"{value:,.0f}" if value > 100 else f"{value:.1f}"
 
 
 def _print(*cells: str) -> None:

@@ -6,7 +6,7 @@
     python scenarios/qingsheng/make_data.py --calibration --zh
 
 Projects are drawn once, with a seed, from the archetypes of `scenario.yaml`; the same call to
-`landsim.core.demand.draw_project` makes the projects of the variant `generated`.
+`landsim.core.archetype.draw_project` makes the projects of the variant `generated`.
 """
 
 import csv
