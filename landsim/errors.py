@@ -18,6 +18,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+_LISTED_MAX = 200
+"""Letters of known names that are worth showing beside the nearest one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -78,17 +81,14 @@ class UnknownNameError(ScenarioError):
         self.kind = kind
         self.name = name
         self.known = tuple(sorted(known))
-        nearest = nearest_name(name, self.known)
-        hint = f'did you mean "{nearest}"? ' if nearest else ""
-        super().__init__(
-            [
-                Problem(
-                    where=kind,
-                    what=f'unknown {kind} "{name}"',
-                    hint=f"{hint}known: {', '.join(self.known) or 'none'}",
-                )
-            ]
-        )
+        nearest, listed = nearest_name(name, self.known), ", ".join(self.known) or "none"
+        if nearest is None:
+            hint = f"known: {listed}"
+        elif len(listed) > _LISTED_MAX:
+            hint = f'did you mean "{nearest}"?'
+        else:
+            hint = f'did you mean "{nearest}"? known: {listed}'
+        super().__init__([Problem(where=kind, what=f'unknown {kind} "{name}"', hint=hint)])
 
 
 class ResultsError(LandsimError):

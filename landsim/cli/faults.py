@@ -15,8 +15,6 @@ _LINE = re.compile(r":(\d+)(?::\d+)?$")
 def show_problems(console: Console, problems: Iterable[Problem]) -> None:
     """Print every fault with its source line, a caret and what to do about it."""
     for problem in problems:
-        if problem.is_warning and console.settings.is_quiet:
-            continue
         head = "  ".join(part for part in (problem.where, problem.path) if part)
         what = what_is_wrong(console, problem)
         kind = console.text("warning: ") if problem.is_warning else ""

@@ -10,7 +10,6 @@ from landsim.cli import report
 from landsim.cli.answer import Answer
 from landsim.cli.cancelling import CANCELLED, cancellable
 from landsim.cli.console import Console
-from landsim.cli.faults import show_problems
 from landsim.cli.kpis import kpi_document, show_kpis
 from landsim.cli.progress import watching
 from landsim.cli.stored import open_store, run_document
@@ -105,7 +104,8 @@ def _again(console: Console, before: StoredRun, store: RunStore, jobs: int) -> A
 
 def _run(console: Console, loaded: Loaded, order: _Order) -> StoredRun:
     world = loaded.scenario
-    show_problems(console, loaded.warnings)
+    if loaded.warnings:
+        console.note("{n} warnings: landsim validate shows them.", n=len(loaded.warnings))
     console.note(
         "Scenario {title}, policy {policy}, seed {seed}",
         title=console.name(world.title),

@@ -21,7 +21,8 @@ def answer(
     facts = scenario_facts(loaded.scenario)
     if resolved:
         _show_resolved(console, loaded)
-    show_problems(console, loaded.warnings)
+    if not console.settings.is_quiet:
+        show_problems(console, loaded.warnings)
     _show_facts(console, loaded, facts)
     document: dict[str, Any] = {
         "runnable": True,
