@@ -59,7 +59,7 @@ def solve_with_highs(
         relaxed = _relaxation(highs, matrix, scale)
         if relaxed is not None:
             return relaxed
-    highs.run()
+    _run(highs)
     watch.raise_stored()
     status, info = highs.getModelStatus(), highs.getInfo()
     states = _core.HighsModelStatus
@@ -88,7 +88,7 @@ def solve_with_highs(
 def _relaxation(highs: Any, matrix: Matrix, scale: float) -> Solution | None:  # noqa: ANN401
     """Solve a small program without integrality; None unless the answer is whole anyway."""
     _set(highs, {"solve_relaxation": True, "presolve": "off"})
-    highs.run()
+    _run(highs)
     values = np.asarray(highs.getSolution().col_value)
     is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
     fraction = np.abs(values - np.round(values))[matrix.is_integer]
@@ -110,6 +110,14 @@ def _relaxation(highs: Any, matrix: Matrix, scale: float) -> Solution | None:  #
     )
     highs.clearSolver()
     return None
+
+
+def _run(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
+    """Solve; where others in this process used more threads, HiGHS must forget them first."""
+    highs.run()
+    if highs.modelStatusToString(highs.getModelStatus()) == "Not Set":
+        highs.resetGlobalScheduler(True)  # noqa: FBT003 - positional in highspy
+        highs.run()
 
 
 class _Watch:
