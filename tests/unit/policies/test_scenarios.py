@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +11,7 @@ import pytest
 from shapely.geometry import Polygon
 
 from landsim.core.scenario import Scenario
+from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
 
 QINGSHENG = Path("scenarios/qingsheng").resolve()
@@ -27,9 +29,14 @@ VARIANTS = {
 }
 
 
+@cache
+def loaded(folder: Path, variant: str = "") -> Loaded:
+    return load_scenario(folder, variant=variant)
+
+
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
 def scenario(request: pytest.FixtureRequest) -> Scenario:
-    return load_scenario(request.param).scenario
+    return loaded(request.param).scenario
 
 
 @pytest.fixture
@@ -79,17 +86,17 @@ def test_projects_can_be_built_somewhere(scenario: Scenario) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_variant_loads(folder: Path) -> None:
-    offered = load_scenario(folder).variants
+    offered = loaded(folder).variants
     assert set(offered) == VARIANTS[folder.name]
     for variant in offered:
-        loaded = load_scenario(folder, variant=variant).scenario
-        assert loaded.variant == variant
-        assert loaded.projects or loaded.generator, variant
+        scenario = loaded(folder, variant).scenario
+        assert scenario.variant == variant
+        assert scenario.projects or scenario.generator, variant
 
 
 def test_policies_of_qingsheng_are_those_of_the_issue() -> None:
-    reform = load_scenario(QINGSHENG).scenario.policy
-    traditional = load_scenario(QINGSHENG, variant="traditional").scenario.policy
+    reform = loaded(QINGSHENG).scenario.policy
+    traditional = loaded(QINGSHENG, "traditional").scenario.policy
     assert [terms.mode for terms in traditional.modes_on_offer] == ["grant"]
     assert traditional.approvals.green_channel is None
     assert (traditional.supply.mode, traditional.standard) == ("batch", "manufacturing")
@@ -106,12 +113,12 @@ def test_policies_of_qingsheng_are_those_of_the_issue() -> None:
 
 
 def test_qingsheng_is_calibrated(calibrate: ModuleType) -> None:
-    for row in calibrate.calibration(load_scenario(QINGSHENG).scenario):
+    for row in calibrate.calibration(loaded(QINGSHENG).scenario):
         assert row.low <= row.value <= row.high, row
 
 
 def test_qingsheng_is_as_large_as_asked() -> None:
-    scenario = load_scenario(QINGSHENG).scenario
+    scenario = loaded(QINGSHENG).scenario
     assert scenario.horizon.n_periods == 40
     assert str(scenario.horizon.start) == "2020-10-01"
     assert 100 <= len(scenario.park.parcels) <= 150
@@ -127,7 +134,7 @@ def test_qingsheng_is_as_large_as_asked() -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
 def test_readme_shows_the_calibration(calibrate: ModuleType, name: str) -> None:
     language = calibrate.Language.ZH if ".zh" in name else calibrate.Language.EN
-    table = calibrate.markdown(calibrate.calibration(load_scenario(QINGSHENG).scenario), language)
+    table = calibrate.markdown(calibrate.calibration(loaded(QINGSHENG).scenario), language)
     assert table in (QINGSHENG / name).read_text(encoding="utf-8")
 
 
