@@ -181,8 +181,9 @@ def _rents(deal: Deal) -> Iterator[tuple[float, int]]:
             return
         for after_years, rent in deal.contract.rents(years):
             due = begin + after_years * DAYS_PER_YEAR
-            if due < end:
-                yield due, round(rent)
+            if due >= end:
+                break
+            yield due, round(rent)
         beyond_years = (end - begin) / DAYS_PER_YEAR - years
         if beyond_years > 0 and (deal.is_ended or end < deal.end):
             yield end, round(deal.contract.rent_cny(years) * beyond_years)

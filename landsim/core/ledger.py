@@ -188,6 +188,8 @@ def _excesses(scenario: Scenario, trajectory: Trajectory) -> Iterator[str]:
     for posting in trajectory.money_postings:
         total[posting.project, posting.kind] += posting.amount_cny
         count[posting.project, posting.kind] += 1
+    if not any(kind in _BOUNDED for _, kind in total):
+        return
     for deal in deals(scenario, trajectory):
         most = round(deal.contract.damages_base_cny() * lifecycle.delay_damages_max_share)
         damages = total[deal.project, MoneyKind.DAMAGES]

@@ -48,10 +48,13 @@ class Streams:
         block
             Which eight: 0 gives draws 0–7, 1 gives 8–15, …
         """
-        key = f"{self._root}{purpose}/{entity}/{block}".encode()
-        return tuple((word >> 11) * _SCALE for word in _UNPACK(blake2b(key).digest()))
+        return tuple([(word >> 11) * _SCALE for word in self._words(purpose, entity, block)])
 
     def uniform(self, purpose: str, entity: str, ordinal: int = 0) -> float:
         """Return one uniform in [0, 1)."""
         block, place = divmod(ordinal, _PER_DIGEST)
-        return self.uniforms(purpose, entity, block)[place]
+        return (self._words(purpose, entity, block)[place] >> 11) * _SCALE
+
+    def _words(self, purpose: str, entity: str, block: int) -> tuple[int, ...]:
+        key = f"{self._root}{purpose}/{entity}/{block}".encode()
+        return _UNPACK(blake2b(key).digest())

@@ -129,8 +129,9 @@ class Account:
             begin, years = self._lease
             for after_years, rent in self._contract.rents(years):
                 due = begin + after_years * DAYS_PER_YEAR
-                if due < until:
-                    self._pay_rent(due, rent)
+                if due >= until:
+                    break
+                self._pay_rent(due, rent)
 
     def _pay_rent(self, day: float, amount: float) -> None:
         rent = round(amount)
