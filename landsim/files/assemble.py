@@ -1,7 +1,7 @@
 """Layers and tables → `Loaded`: the scenario itself, its warnings and its origins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,7 @@ from typing import Any
 from landsim.core.archetype import Archetype
 from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
-from landsim.core.park import Park, Station
-from landsim.core.policy import Sourced
+from landsim.core.park import Park
 from landsim.core.scenario import Scenario
 from landsim.errors import ScenarioError
 from landsim.files import messages
@@ -19,10 +18,11 @@ from landsim.files.compose import SHAPE, Composed
 from landsim.files.convert import At, Converter
 from landsim.files.crosscheck import Index, file_problems
 from landsim.files.dump import origins_of, plain_form
-from landsim.files.forms import ScenarioForm
+from landsim.files.faults import Faults
+from landsim.files.forms import DemandForm, ParkForm, ScenarioForm
 from landsim.files.loaded import Loaded
 from landsim.files.located import Branch, Leaf, Place
-from landsim.files.parcels import NO_LAND, Land, read_parcels
+from landsim.files.parcels import NO_LAND, Land, neighbours, read_parcels
 from landsim.files.projects import NOTHING_LISTED, Listed, read_fits, read_projects
 from landsim.files.reader import Reader, neat
 from landsim.files.sanity import warn
@@ -65,27 +65,14 @@ def assembled(composed: Composed, reader: Reader, variant: str) -> Loaded:
     _check_calendar(tree, reader)
     tables = _tables(tree, plain, reader)
     index = _index(converter, composed.file, tables)
-    stations = placed(form.park.stations, form.park.crs, tables.land, index, faults) if form else ()
+    if form is not None:
+        form = _settled(form, tables, index, tree=tree, variant=variant, reader=reader)
     faults.raise_any()
     if form is None:  # pragma: no cover - a fault without a place is a defect of the reader
         raise ScenarioError(())
-    try:
-        scenario = _scenario(
-            form,
-            tables,
-            park=_park(form, tables.land, stations),
-            sources=form.sources if form.resolved else sources_of(tree),
-            name=form.name or reader.folder.resolve().name,
-            variant=variant or form.variant,
-        )
-    except ScenarioError as error:
-        file_problems(error.problems, index, faults)
-        faults.raise_any()
-        raise
-    file_problems(scenario.problems(), index, faults)
-    faults.raise_any()
+    scenario = _checked(form, tables, index, faults)
     warn(scenario, index, faults)
-    resolved = plain_form(form, scenario)
+    resolved = plain_form(form)
     return Loaded(
         scenario=scenario,
         warnings=faults.warnings,
@@ -94,6 +81,40 @@ def assembled(composed: Composed, reader: Reader, variant: str) -> Loaded:
         inputs=reader.inputs,
         variants=composed.variants,
     )
+
+
+def _settled(
+    form: ScenarioForm,
+    tables: _Tables,
+    index: Index,
+    *,
+    tree: Branch,
+    variant: str,
+    reader: Reader,
+) -> ScenarioForm:
+    """Return the form with what only its surroundings can say: name, variant, sources, places."""
+    park = form.park
+    stations = placed(park.stations, park.crs, tables.land, index, reader.faults)
+    return replace(
+        form,
+        name=form.name or reader.folder.resolve().name,
+        variant=variant or form.variant,
+        park=replace(park, stations=stations, crs=tables.land.crs or park.crs),
+        sources=sources_of(tree, form.sources),
+    )
+
+
+def _checked(form: ScenarioForm, tables: _Tables, index: Index, faults: Faults) -> Scenario:
+    try:
+        scenario = _scenario(form, tables)
+        problems = scenario.problems()
+    except ScenarioError as error:
+        file_problems(error.problems, index, faults)
+        faults.raise_any()
+        raise
+    file_problems(problems, index, faults)
+    faults.raise_any()
+    return scenario
 
 
 def _check_calendar(tree: Branch, reader: Reader) -> None:
@@ -119,7 +140,7 @@ def _tables(tree: Branch, plain: Mapping[str, Any], reader: Reader) -> _Tables:
     horizon = built(Horizon, plain.get("horizon")) or _STAND_IN
     projects, fits = _table(tree, "demand", "projects"), _table(tree, "demand", "fits")
     return _Tables(
-        land=_land(tree, plain, reader),
+        land=_land(tree, reader),
         projects=read_projects(*projects, reader, horizon, kinds) if projects else NOTHING_LISTED,
         fits=read_fits(*fits, reader) if fits else NOTHING_LISTED,
     )
@@ -133,20 +154,13 @@ def _table(tree: Branch, *path: str) -> tuple[Path, Place] | None:
     return neat(node.place.source.folder / node.text), node.place
 
 
-def _land(tree: Branch, plain: Mapping[str, Any], reader: Reader) -> Land:
+def _land(tree: Branch, reader: Reader) -> Land:
     table = _table(tree, "park", "parcels")
     if table is None:
         return NO_LAND
-    park = plain.get("park") or {}
     crs = tree.get("park", "crs")
-    buffer_m = park.get("adjacency_buffer_m", 1.0)
-    return read_parcels(
-        *table,
-        reader,
-        crs=str(park.get("crs") or ""),
-        crs_place=crs.place if crs else table[1],
-        buffer_m=buffer_m if isinstance(buffer_m, int | float) else 1.0,
-    )
+    place = crs.place if crs else table[1]
+    return read_parcels(*table, reader, crs=tree.text_at("park", "crs"), crs_place=place)
 
 
 def _index(converter: Converter, file: Place, tables: _Tables) -> Index:
@@ -164,31 +178,23 @@ def _index(converter: Converter, file: Place, tables: _Tables) -> Index:
     return Index(spots=converter.spots, file=file, rows=rows, cells=cells)
 
 
-def _scenario(
-    form: ScenarioForm,
-    tables: _Tables,
-    *,
-    park: Park,
-    sources: tuple[Sourced, ...],
-    name: str,
-    variant: str,
-) -> Scenario:
+def _scenario(form: ScenarioForm, tables: _Tables) -> Scenario:
     horizon, demand = form.horizon, form.demand
     return Scenario(
-        name=name,
+        name=form.name,
         title=form.title,
-        variant=variant,
+        variant=form.variant,
         seed=form.seed,
         horizon=horizon,
         calendar=work_calendar(form.calendar, horizon.start, horizon.end),
-        park=park,
+        park=_park(form.park, tables.land),
         projects=_rows(demand.projects, tables.projects),
         fits=_rows(demand.fits, tables.fits),
-        archetypes=form.demand.archetypes,
-        generator=_generator(form),
+        archetypes=demand.archetypes,
+        generator=_generator(demand),
         policy=form.policy,
         targets=form.targets,
-        sources=sources,
+        sources=form.sources,
         notice=form.notice,
     )
 
@@ -197,29 +203,28 @@ def _rows(inline: str | tuple[Any, ...], listed: Listed) -> tuple[Any, ...]:
     return inline if isinstance(inline, tuple) else listed.rows
 
 
-def _generator(form: ScenarioForm) -> Generator | None:
-    generator = form.demand.generator
+def _generator(demand: DemandForm) -> Generator | None:
+    generator = demand.generator
     if generator is None:
         return None
     return Generator(
         rates=generator.rates,
-        archetypes=form.demand.archetypes,
+        archetypes=demand.archetypes,
         month_weights=generator.month_weights,
         responses=generator.responses,
     )
 
 
-def _park(form: ScenarioForm, land: Land, stations: tuple[Station, ...]) -> Park:
-    park = form.park
-    is_inline = isinstance(park.parcels, tuple)
-    adjacency = land.adjacency if park.adjacency is None else park.adjacency
+def _park(park: ParkForm, land: Land) -> Park:
+    parcels = park.parcels if isinstance(park.parcels, tuple) else land.parcels
+    adjacency = park.adjacency
     return Park(
         name=park.name,
-        parcels=park.parcels if isinstance(park.parcels, tuple) else land.parcels,
+        parcels=parcels,
         zones=park.zones,
         nodes=park.nodes,
-        stations=stations,
+        stations=park.stations,
         access=park.access,
-        crs=park.crs if is_inline else land.crs,
-        adjacency=adjacency,
+        crs=park.crs if any(parcel.boundary for parcel in parcels) else "",
+        adjacency=neighbours(parcels, park.adjacency_buffer_m) if adjacency is None else adjacency,
     )

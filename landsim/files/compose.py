@@ -1,7 +1,7 @@
 """The layers of a scenario: pack < preset < extends < scenario < variant < overrides."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from landsim.files import messages
@@ -69,39 +69,46 @@ def compose(
         reader.faults.raise_any()
     own = [written.tree for written in files]
     varied = _variant(variant, files, reader)
-    options = [
-        tree
-        for ordinal, text in enumerate(overrides, start=1)
-        if (tree := override(text, ordinal, file.parent, reader.faults)) is not None
-    ]
-    options = [_known(tree, reader) for tree in options]
-    layers: list[tuple[Branch, bool]] = [(tree, False) for tree in own]
-    place = own[-1].place
-    if not is_resolved(own[-1]):
-        below = _pack(own + varied + options, place, reader, packs)
-        late = _preset(varied + options, reader, packs)
-        early = () if late else _preset(own, reader, packs)
-        layers = [(tree, False) for tree in (*below, *early, *own, *late)]
-    layers += [(tree, False) for tree in varied]
-    layers += [(tree, True) for tree in options]
-    tree = empty_branch(place)
-    for layer, is_strict in layers:
-        laid = Overlay(faults=reader.faults, is_strict=is_strict).laid(tree, layer, SHAPE)
-        tree = laid if isinstance(laid, Branch) else tree
+    options = _options(overrides, file.parent, reader)
+    tree = empty_branch(own[-1].place)
+    for layer in (*_with_data(own, varied + options, reader, packs), *varied):
+        tree = _over(tree, layer, Overlay(faults=reader.faults))
+    for layer in options:
+        tree = _over(tree, layer, Overlay(faults=reader.faults, is_strict=True))
     if reader.is_blind:
         reader.faults.raise_any()
     names = dict.fromkeys(name for written in files for name in written.variants)
-    return Composed(
-        tree=Branch(entries=tree.entries, place=place, keys=tree.keys),
-        file=place,
-        variants=tuple(names),
+    place = own[-1].place
+    return Composed(tree=replace(tree, place=place), file=place, variants=tuple(names))
+
+
+def _over(tree: Branch, layer: Branch, overlay: Overlay) -> Branch:
+    laid = overlay.laid(tree, layer, SHAPE)
+    return laid if isinstance(laid, Branch) else tree
+
+
+def _options(overrides: Sequence[str], folder: Path, reader: Reader) -> list[Branch]:
+    trees = (
+        override(text, ordinal, folder, reader.faults)
+        for ordinal, text in enumerate(overrides, start=1)
     )
+    return [_known(tree, reader) for tree in trees if tree is not None]
 
 
-def is_resolved(tree: Branch) -> bool:
-    """Whether pack, preset and variant are already in a scenario."""
-    node = tree.get("resolved")
-    return isinstance(node, Leaf) and node.value is True
+def _with_data(
+    own: list[Branch], later: list[Branch], reader: Reader, packs: Iterable[Path]
+) -> list[Branch]:
+    """Return the scenario files with pack and preset among them.
+
+    A resolved scenario has its pack and preset in it, so those come in above it, if at all. A
+    preset that a variant or an override names replaces that of the scenario and stands above
+    it, so that what a variant means does not depend on the preset it replaces.
+    """
+    n_settled = next((n for n in range(len(own), 0, -1) if own[n - 1].entries.get("resolved")), 0)
+    pack = [] if n_settled else _pack(own + later, own[-1].place, reader, packs)
+    late = _preset(later, reader, packs)
+    early = [] if late else _preset(own, reader, packs)
+    return [*pack, *own[:n_settled], *early, *own[n_settled:], *late]
 
 
 def _chain(file: Path, asked_by: Place, reader: Reader, seen: tuple[Path, ...]) -> list[_Written]:

@@ -61,19 +61,15 @@ def plain_scenario(scenario: Scenario) -> Plain:
     return {name: plain[name] for name in members_of(ScenarioForm)}
 
 
-def plain_form(form: ScenarioForm, scenario: Scenario) -> Plain:
+def plain_form(form: ScenarioForm) -> Plain:
     """Return a scenario as its file would say it in full: every default, tables by name.
 
     Parameters
     ----------
     form
         The scenario file with everything below and above it.
-    scenario
-        The scenario that came of it.
     """
     plain: Plain = _Writer().plain(form, StructShape(cls=ScenarioForm))
-    plain |= {"name": scenario.name, "variant": scenario.variant}
-    plain["park"]["crs"] = scenario.park.crs
     return {name: value for name, value in plain.items() if name not in ("sources", "resolved")}
 
 

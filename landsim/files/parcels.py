@@ -28,7 +28,6 @@ class Land:
     """Parcels as read, and where each was written."""
 
     parcels: tuple[Parcel, ...]
-    adjacency: tuple[tuple[ParcelId, ParcelId], ...]
     crs: str
     places: dict[str, Place]
     """Row or feature of each parcel."""
@@ -36,11 +35,11 @@ class Land:
     """Cell of each parcel and column."""
 
 
-NO_LAND = Land(parcels=(), adjacency=(), crs="", places={}, cells={})
+NO_LAND = Land(parcels=(), crs="", places={}, cells={})
 
 
 def read_parcels(
-    path: Path, asked_by: Place, reader: Reader, *, crs: str, crs_place: Place, buffer_m: float
+    path: Path, asked_by: Place, reader: Reader, *, crs: str, crs_place: Place
 ) -> Land:
     """Return the parcels of a GeoJSON, GeoPackage, Shapefile, CSV or Excel file.
 
@@ -54,12 +53,10 @@ def read_parcels(
         Reads files and keeps faults.
     crs, crs_place
         Coordinate system the scenario gives, and where.
-    buffer_m
-        Distance within which boundaries count as shared, in metres.
     """
     if path.suffix.lower() not in LAYER_SUFFIXES:
         table = read_table(path, asked_by, reader, heading("parcels").sheets)
-        return _land(table, {}, crs, buffer_m, reader.faults) if table else NO_LAND
+        return _land(table, {}, crs, reader.faults) if table else NO_LAND
     layer = read_layer(path, asked_by, reader)
     layer = in_metres(layer, crs, crs_place, reader.faults) if layer else None
     if layer is None:
@@ -67,7 +64,7 @@ def read_parcels(
     layer = _named(layer)
     table = _properties_table(layer)
     shapes = {feature.place.cell: feature for feature in layer.features}
-    return _land(table, shapes, layer.crs, buffer_m, reader.faults)
+    return _land(table, shapes, layer.crs, reader.faults)
 
 
 def _named(layer: Layer) -> Layer:
@@ -108,9 +105,7 @@ def _property_cell(value: Any, place: Place) -> Cell:  # noqa: ANN401 - whatever
     return Cell(value, place)
 
 
-def _land(
-    table: Table, shapes: dict[str, Feature], crs: str, buffer_m: float, faults: Faults
-) -> Land:
+def _land(table: Table, shapes: dict[str, Feature], crs: str, faults: Faults) -> Land:
     if not table.rows:
         faults.add(table.place, messages.EMPTY_TABLE)
         return NO_LAND
@@ -134,7 +129,6 @@ def _land(
     _check_overlaps(parcels, places, faults)
     return Land(
         parcels=parcels,
-        adjacency=_adjacency(parcels, buffer_m),
         crs=crs if any(parcel.boundary for parcel in parcels) else "",
         places=places,
         cells={
@@ -178,7 +172,16 @@ def _check_overlaps(parcels: Sequence[Parcel], places: dict[str, Place], faults:
         )
 
 
-def _adjacency(parcels: Sequence[Parcel], buffer_m: float) -> tuple[tuple[ParcelId, ParcelId], ...]:
+def neighbours(parcels: Sequence[Parcel], buffer_m: float) -> tuple[tuple[ParcelId, ParcelId], ...]:
+    """Return the pairs of parcels whose boundaries run along each other.
+
+    Parameters
+    ----------
+    parcels
+        Parcels; those without polygon have no neighbours.
+    buffer_m
+        Distance within which boundaries count as shared, in metres.
+    """
     if not any(parcel.boundary for parcel in parcels):
         return ()
     pairs = adjacent([parcel.boundary for parcel in parcels], buffer_m)

@@ -1,6 +1,6 @@
 """Where every policy value comes from and how sure it is, for the report and for the record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from landsim.core.policy import Sourced
 from landsim.files.compose import SHAPE
@@ -19,7 +19,7 @@ _SECTIONS = ("policy.", "demand.archetypes.", "demand.generator.", "park.access.
 """Parts of a scenario whose values are assumptions or law rather than data of the park."""
 
 
-def sources_of(tree: Branch) -> tuple[Sourced, ...]:
+def sources_of(tree: Branch, told: Iterable[Sourced] = ()) -> tuple[Sourced, ...]:
     """Return the source of every policy value of a scenario.
 
     Parameters
@@ -27,12 +27,18 @@ def sources_of(tree: Branch) -> tuple[Sourced, ...]:
     tree
         All layers. A value with a citation keeps it; one a scenario file or an override set is
         sourced by its place, with confidence ``set``.
+    told
+        What a resolved scenario says of its own values; later layers say more.
     """
-    return tuple(
-        _sourced(path, node)
+    resolved = tree.get("resolved")
+    found = {entry.path: entry for entry in told}
+    found |= {
+        path: _sourced(path, node)
         for path, node in sourced_values(tree, SHAPE)
         if path.startswith(_SECTIONS)
-    )
+        and not (resolved and node.place.source is resolved.place.source)
+    }
+    return tuple(found.values())
 
 
 def sourced_values(node: Node, shape: Shape, path: str = "") -> Iterator[tuple[str, Node]]:

@@ -59,6 +59,36 @@ def test_folder_with_packs_and_tables(variant: str, park: ParkFolder) -> None:
     assert [entry.path for entry in read.inputs] == ["scenario.yaml"]
 
 
+def test_override_of_a_resolved_scenario_says_so(park: ParkFolder) -> None:
+    loaded = park.load("batch")
+    write_resolved(loaded, park.path / "scenario.yaml")
+    changed = park.load("", "policy.supply.quota_m2_per_year=5").scenario
+    assert changed.variant == "batch"
+    assert changed.policy.supply.quota_m2_per_year == 5
+    before = {entry.path: entry for entry in loaded.scenario.sources}
+    after = {entry.path: entry for entry in changed.sources}
+    assert before.keys() == after.keys()
+    assert {path for path in before if before[path] != after[path]} == {
+        "policy.supply.quota_m2_per_year"
+    }
+    assert after["policy.supply.quota_m2_per_year"].source == "--set #1"
+
+
+def test_preset_may_stand_on_a_resolved_scenario(park: ParkFolder) -> None:
+    write_resolved(park.load(), park.path / "stored.yaml")
+    park.write("scenario.yaml", "extends: stored.yaml\npolicy: {preset: slow}\n")
+    scenario = park.load().scenario
+    assert scenario.policy.supply.round_months == (3, 9)
+    assert len(scenario.projects) == 2
+
+
+def test_parcels_in_the_scenario_itself_find_their_neighbours(park: ParkFolder) -> None:
+    write_resolved(park.load(), park.path / "stored.yaml")
+    park.change("  adjacency:\n  - [P1, P2]\n", "", "stored.yaml")
+    park.path /= "stored.yaml"
+    assert park.load().scenario.park.adjacency == (("P1", "P2"),)
+
+
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 def test_shipped_scenarios(folder: Path, tmp_path: Path) -> None:
     variant = load_scenario(folder).variants[-1]
