@@ -1,7 +1,9 @@
 """The run store: ``results/<scenario>/<run>/``, and reading a run back."""
 
+import itertools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from landsim.core.trajectory import Trajectory
 from landsim.errors import ResultsError, nearest_name
 from landsim.files.columns import BY_NAME, TABLES
 from landsim.files.frames import read_parquet, schema
+from landsim.files.lock import locked
 from landsim.files.runfolder import (
     MANIFEST,
     SCENARIO,
@@ -27,6 +30,7 @@ from landsim.files.runfolder import (
 from landsim.files.snapshot import read_snapshot
 from landsim.files.trajectories import stored_trajectory
 
+_LOCKS = ".locks"
 FINISHED = "finished"
 RUNNING = "running"
 PARTIAL = "partial"
@@ -206,31 +210,40 @@ class RunStore:
             raise ResultsError(f'several runs match "{reference}" in {self.root}: {known}')
         raise ResultsError(f'no run matches "{reference}" in {self.root}: {known}')
 
-    def place(self, scenario_name: str, run_id: str, resumes: Callable[[Manifest], bool]) -> Path:
-        """Return the folder to write a run to; a finished run is never overwritten.
+    @contextmanager
+    def place(
+        self, scenario_name: str, run_id: str, resumes: Callable[[Manifest], bool]
+    ) -> Iterator[Path]:
+        """Hold the folder to write a run to; a finished run is never overwritten.
 
         Parameters
         ----------
         scenario_name
             Scenario, the folder above the run's.
         run_id
-            Identifier wanted.
+            Identifier wanted; a number is added where it is taken.
         resumes
-            Whether an unfinished run with this manifest may be continued.
+            Whether an unfinished run with this manifest may be continued, unless another
+            process is at it.
         """
         base = self.root / scenario_name
-        folder, n = base / run_id, 1
-        while (folder / MANIFEST).is_file():
-            manifest = read_manifest(folder)
-            if manifest["status"] != FINISHED and resumes(manifest):
-                return folder
-            n += 1
-            folder = base / f"{run_id}-{n}"
-        return folder
+        for n in itertools.count(1):
+            folder = base / (run_id if n == 1 else f"{run_id}-{n}")
+            with locked(base / _LOCKS / folder.name) as is_free:
+                if is_free and _may_write(folder, resumes):
+                    yield folder
+                    return
 
     def remove(self, run: StoredRun) -> None:
         """Delete a run."""
         shutil.rmtree(run.folder)
+
+
+def _may_write(folder: Path, resumes: Callable[[Manifest], bool]) -> bool:
+    if not (folder / MANIFEST).is_file():
+        return True
+    manifest = read_manifest(folder)
+    return manifest["status"] != FINISHED and resumes(manifest)
 
 
 def _means(reference: str, run: StoredRun) -> bool:

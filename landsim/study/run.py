@@ -28,6 +28,7 @@ from landsim.study.replication import MakeDecide, Task, replicate, rolling_decid
 FORMAT = 1
 """Version of the layout of a stored run."""
 _SIMULATE = "simulate"
+_SAME = ("format", "scenario_sha256", "seed", "reps", "planner", "landsim", "python", "packages")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,40 +107,52 @@ def run_study(
         make_decide=make_decide or rolling_decider(planner),
         command=command,
     )
+    manifest = _manifest(order)
+    run_id = run_identifier(
+        variant=scenario.variant,
+        scenario_sha256=manifest["scenario_sha256"],
+        seed=order.seed,
+        reps=reps,
+        decider=order.planner,
+    )
+    with store.place(scenario.name, run_id, lambda found: _continues(found, manifest)) as folder:
+        _run(order, folder, manifest, listener, cancel)
+    return StoredRun(folder)
+
+
+def _run(
+    order: _Order,
+    folder: Path,
+    manifest: dict[str, Any],
+    listener: Listener,
+    cancel: threading.Event | None,
+) -> None:
     watch = Stopwatch()
-    folder, manifest = _open(order, store)
+    write_snapshot(order.scenario, folder / runfolder.SCENARIO)
+    write_resolved(order.loaded, folder / runfolder.RESOLVED)
+    runfolder.write_manifest(folder, manifest)
+    status = PARTIAL
     try:
         _work(order, folder, manifest, listener, cancel)
-        is_whole = runfolder.finished_parts(folder) == tuple(range(reps))
-        if is_whole:
+        if runfolder.finished_parts(folder) == tuple(range(order.reps)):
             _merge(order, folder)
-    except KeyboardInterrupt:
-        _close(order, folder, manifest | watch.figures(), PARTIAL)
-        raise
+            status = FINISHED
     except ScenarioError:
         if not runfolder.finished_parts(folder):
             shutil.rmtree(folder)  # a fault of the input, not a run that failed
         raise
     except Exception as fault:
+        status = FAILED
         manifest["error"] = f"{type(fault).__name__}: {fault}"
-        _close(order, folder, manifest | watch.figures(), FAILED)
         raise
-    _close(order, folder, manifest | watch.figures(), FINISHED if is_whole else PARTIAL)
-    return StoredRun(folder)
+    finally:
+        if folder.exists():
+            _close(order, folder, manifest | watch.figures(), status)
 
 
-def _open(order: _Order, store: RunStore) -> tuple[Path, dict[str, Any]]:
-    scenario, loaded = order.scenario, order.loaded
-    digest = snapshot_hash(scenario)
-    run_id = run_identifier(
-        variant=scenario.variant,
-        scenario_sha256=digest,
-        seed=order.seed,
-        reps=order.reps,
-        decider=order.planner,
-    )
-    versions = environment()
-    manifest: dict[str, Any] = {
+def _manifest(order: _Order) -> dict[str, Any]:
+    scenario, inputs = order.scenario, order.loaded.inputs
+    return {
         "format": FORMAT,
         "scenario": scenario.name,
         "variant": scenario.variant,
@@ -150,24 +163,17 @@ def _open(order: _Order, store: RunStore) -> tuple[Path, dict[str, Any]]:
         "planner": order.planner,
         "jobs": order.jobs,
         "command": list(order.command),
-        "scenario_sha256": digest,
-        "inputs": [{"path": str(file.path), "sha256": file.sha256} for file in loaded.inputs],
-        **versions,
-        "repository": repository(Path(loaded.inputs[0].path).parent) if loaded.inputs else None,
-        "warnings": [str(problem) for problem in loaded.warnings],
+        "scenario_sha256": snapshot_hash(scenario),
+        "inputs": [{"path": str(file.path), "sha256": file.sha256} for file in inputs],
+        **environment(),
+        "repository": repository(Path(inputs[0].path).parent) if inputs else None,
+        "warnings": [str(problem) for problem in order.loaded.warnings],
     }
-    folder = store.place(
-        scenario.name, run_id, lambda found: _continues(found, manifest, ("format", *versions))
-    )
-    write_snapshot(scenario, folder / runfolder.SCENARIO)
-    write_resolved(loaded, folder / runfolder.RESOLVED)
-    runfolder.write_manifest(folder, manifest)
-    return folder, manifest
 
 
-def _continues(found: dict[str, Any], wanted: dict[str, Any], keys: tuple[str, ...]) -> bool:
-    same = ("scenario_sha256", "seed", "reps", "planner", *keys)
-    return all(found.get(key) == wanted[key] for key in same)
+def _continues(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether an unfinished run has the same content, made by the same programs."""
+    return all(found.get(key) == wanted[key] for key in _SAME)
 
 
 def _plan(order: _Order, folder: Path, manifest: dict[str, Any], listener: Listener) -> None:

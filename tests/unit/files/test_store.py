@@ -72,16 +72,28 @@ def test_runs_come_by_scenario_and_name(store: RunStore) -> None:
     ]
 
 
+def placed(store: RunStore, run_id: str, *, resumes: bool) -> str:
+    with store.place("east", run_id, lambda _: resumes) as folder:
+        return folder.name
+
+
 def test_a_finished_run_is_never_overwritten(store: RunStore) -> None:
-    assert store.place("east", "base-1a2b3c", lambda _: True).name == "base-1a2b3c-2"
+    assert placed(store, "base-1a2b3c", resumes=True) == "base-1a2b3c-2"
     made_run(store.root, "east", "base-1a2b3c-2")
-    assert store.place("east", "base-1a2b3c", lambda _: True).name == "base-1a2b3c-3"
+    assert placed(store, "base-1a2b3c", resumes=True) == "base-1a2b3c-3"
 
 
 def test_an_unfinished_run_is_continued_if_it_may_be(store: RunStore) -> None:
     made_run(store.root, "east", "late-777777", status="partial")
-    assert store.place("east", "late-777777", lambda _: True).name == "late-777777"
-    assert store.place("east", "late-777777", lambda _: False).name == "late-777777-2"
+    assert placed(store, "late-777777", resumes=True) == "late-777777"
+    assert placed(store, "late-777777", resumes=False) == "late-777777-2"
+
+
+def test_two_writers_never_share_a_folder(store: RunStore) -> None:
+    with store.place("east", "new-123456", lambda _: True) as first:
+        assert placed(store, "new-123456", resumes=True) == "new-123456-2"
+    assert first.name == "new-123456"
+    assert placed(store, "new-123456", resumes=True) == "new-123456"
 
 
 def test_removing_a_run_removes_its_folder(store: RunStore) -> None:
