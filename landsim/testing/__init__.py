@@ -9,7 +9,9 @@ import importlib
 from typing import Any
 
 _CHECKS = (
+    "check_discipline",
     "check_distribution",
+    "check_metric",
     "check_objective",
     "check_planner",
     "check_rule",

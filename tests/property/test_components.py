@@ -8,7 +8,15 @@ from landsim.allocation.objective import objectives
 from landsim.allocation.planner import planners
 from landsim.allocation.rule import rules
 from landsim.core import distribution
-from landsim.testing.conformance import check_objective, check_planner, check_rule
+from landsim.metrics.metric import metrics
+from landsim.simulation.discipline import disciplines
+from landsim.testing import (
+    check_discipline,
+    check_metric,
+    check_objective,
+    check_planner,
+    check_rule,
+)
 
 REWARDS = {"cluster"}
 """Rules whose rows bind a bonus and forbid nothing."""
@@ -29,6 +37,17 @@ def test_objective(name):
 @pytest.mark.parametrize("name", planners.names())
 def test_planner(name):
     check_planner(planners.get(name))
+
+
+@pytest.mark.parametrize("name", metrics.names())
+def test_metric(name):
+    assert metrics.get(name).name == name
+    check_metric(metrics.get(name))
+
+
+@pytest.mark.parametrize("name", disciplines.names())
+def test_discipline(name):
+    check_discipline(disciplines.get(name))
 
 
 def test_every_law_is_listed():

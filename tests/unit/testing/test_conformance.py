@@ -1,5 +1,7 @@
 """The conformance kit finds faults that are planted, and lets the sound twin pass."""
 
+import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,7 +14,16 @@ from landsim.allocation.planner import planners
 from landsim.allocation.rule import Violation
 from landsim.core.label import Label
 from landsim.core.plan import Termination
-from landsim.testing import check_distribution, check_objective, check_planner, check_rule
+from landsim.core.result import Direction
+from landsim.metrics.metric import FunctionMetric
+from landsim.testing import (
+    check_discipline,
+    check_distribution,
+    check_metric,
+    check_objective,
+    check_planner,
+    check_rule,
+)
 
 LIMIT_M2 = 40_000
 
@@ -203,6 +214,48 @@ class WrongVariance(WrongMean):
 def test_laws(law, complaint):
     with pytest.raises(AssertionError, match=complaint):
         check_distribution(law)
+
+
+def counted(function, **changes) -> FunctionMetric:
+    values = {
+        "name": "counted",
+        "label": Label(zh="数", en="count"),
+        "unit": "projects",
+        "better": Direction.HIGHER,
+        "function": function,
+    }
+    return FunctionMetric(**(values | changes))
+
+
+def test_metrics():
+    asked = itertools.count()
+    check_metric(counted(lambda scenario, history: len(history.projects)))
+    check_metric(counted(lambda scenario, history: math.nan))
+    for faulty, complaint in (
+        (counted(lambda scenario, history: math.inf), "infinite"),
+        (counted(lambda scenario, history: next(asked)), "when asked again"),
+        (counted(lambda scenario, history: 0.0, unit=""), "unit"),
+    ):
+        with pytest.raises(AssertionError, match=complaint):
+            check_metric(faulty)
+    with pytest.raises(ZeroDivisionError):
+        check_metric(counted(lambda scenario, history: 1 / len(history.projects)))
+
+
+def last(waiting, now):
+    """Serve whoever came last."""
+    return len(waiting) - 1
+
+
+def nobody(waiting, now):
+    """Point behind the queue."""
+    return len(waiting)
+
+
+def test_disciplines():
+    check_discipline(last)
+    with pytest.raises(AssertionError, match="position"):
+        check_discipline(nobody)
 
 
 def test_the_checks_are_the_package_s_public_names():
