@@ -1,6 +1,5 @@
 """A small stored run that tests may read but must not change."""
 
-
 import pytest
 
 from landsim.core.scenario import Scenario
