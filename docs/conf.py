@@ -4,10 +4,12 @@ import logging
 import sys
 from pathlib import Path
 
+import jieba
+
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
-logging.getLogger("jieba").setLevel(logging.WARNING)
+jieba.setLogLevel(logging.WARNING)
 
 project = "landsim"
 author = "The landsim developers"
