@@ -1,7 +1,15 @@
 """What could hang or crash ends in a clear message or a correct run."""
 
+import os
+import shutil
+import sys
+import time
+
 import pytest
 from e2e.calls import QUICKSTART, assert_plain, call, put
+
+from landsim.allocation import highs, solver
+from landsim.errors import SolverFailed
 
 
 def run(folder, tmp_path, *words):
@@ -51,8 +59,6 @@ def test_empty_project_list_runs_and_says_so(scenario, tmp_path):
 
 
 def test_missing_table_of_a_stored_run_is_named(store, tmp_path):
-    import shutil
-
     copy = tmp_path / "run"
     (folder,) = (store / "quickstart").glob("base-??????")
     shutil.copytree(folder, copy)
@@ -76,19 +82,31 @@ def test_solver_that_is_not_there_is_named(solver, tmp_path):
 
 
 def test_failing_solver_ends_the_run_in_words(monkeypatch, tmp_path):
-    from landsim.allocation import solver
-    from landsim.errors import SolverFailed
-
     def fail(*_, **__):
         raise SolverFailed("HiGHS stopped without a plan: time limit after 1 s and 0 nodes")
 
-    monkeypatch.setattr(solver, "solve_with_highs", fail)
+    monkeypatch.setattr(highs, "solve_with_highs", fail)
     outcome = call("run", QUICKSTART, "--reps", 1, "--jobs", 1, store=tmp_path / "r", lang="zh")
     assert outcome.exit_code == 1
     assert "HiGHS" in outcome.err
     assert_plain(outcome)
     (found,) = call("runs", "--json", store=tmp_path / "r").document["runs"]
     assert found["status"] == "failed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the fake solver is a shell script")
+def test_solver_that_never_answers_is_given_up(monkeypatch, tmp_path):
+    fake = tmp_path / "cbc"
+    fake.write_text("#!/bin/sh\nexec sleep 3\n", encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(solver, "_GRACE_SECONDS", 0.2)
+    words = ("--set", "policy.planner.solver=COIN_CMD", "--time-limit", "0.3")
+    outcome = call("plan", QUICKSTART, *words)
+    assert outcome.exit_code == 1
+    assert "COIN_CMD did not answer within" in outcome.err
+    assert_plain(outcome)
+    time.sleep(3)  # the fake solver ends, so that nothing of it is left
 
 
 def test_time_limit_is_kept_and_told(tmp_path):

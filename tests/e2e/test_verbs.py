@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from e2e.calls import BASE, QUICKSTART, TRADITIONAL, assert_plain, call
@@ -148,8 +149,6 @@ def test_new_never_overwrites(tmp_path):
 
 
 def test_verify_notices_a_changed_table(store, tmp_path):
-    import shutil
-
     (folder,) = (store / "quickstart").glob(f"{BASE}-??????")
     copy = tmp_path / "tampered"
     shutil.copytree(folder, copy)
@@ -162,8 +161,6 @@ def test_verify_notices_a_changed_table(store, tmp_path):
 
 
 def test_runs_are_removed_only_when_told(store, tmp_path):
-    import shutil
-
     mine = tmp_path / "results"
     shutil.copytree(store, mine)
     assert call("runs", "rm", BASE, store=mine).exit_code == 2
