@@ -25,6 +25,8 @@ class Block:
     """What is drawn: one entry, or one for each run; None where there is nothing to show."""
     is_per_run: bool = False
     """Whether ``data`` has an entry for each run, of which the chosen one is shown."""
+    prints_marked_only: bool = False
+    """Whether paper shows only the highlighted rows of its table."""
     is_notice: bool = False
     """Whether it must catch the eye."""
 
@@ -39,6 +41,7 @@ class Block:
             "data": list(self.data),
             "is_per_run": self.is_per_run,
             "is_notice": self.is_notice,
+            "prints_marked_only": self.prints_marked_only,
         }
 
 

@@ -31,6 +31,7 @@ def chapter(study: StudyView) -> Chapter:
                     "Highlighted: assumptions and uncertain values; vary them before relying on "
                     "them."
                 ),
+                prints_marked_only=True,
                 data=study.each(_sources),
                 is_per_run=True,
             ),

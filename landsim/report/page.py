@@ -13,6 +13,7 @@ from landsim.errors import LandsimError, ResultsError
 from landsim.files.atomic import write_text
 from landsim.files.store import StoredRun
 from landsim.locale.catalogue import translate
+from landsim.report.compact import compact
 from landsim.report.figures import in_language
 from landsim.report.history import history_json
 from landsim.report.map import park_json
@@ -28,6 +29,7 @@ SCRIPTS = (
     "map",
     "player",
     "panel",
+    "rows",
     "gantt",
     "table",
     "funnel",
@@ -160,7 +162,7 @@ def render(page: Json, language: Language) -> str:
         title=in_language(page["title"], language),
         style=Markup(_template("style.css")),  # noqa: S704 - our own file
         no_script=translate(_NO_SCRIPT, language),
-        data=Markup(embedded_json(page)),  # noqa: S704 - escaped by embedded_json
+        data=Markup(embedded_json(compact(page))),  # noqa: S704 - escaped by embedded_json
         plotly=Markup(scripts[0]),  # noqa: S704 - checked above
         script=Markup(scripts[1]),  # noqa: S704 - checked above
     )

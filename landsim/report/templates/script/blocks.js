@@ -57,7 +57,7 @@ function card(block) {
   const content = data === null ? make("p", { class: "empty" }, word("nothing")) : DRAWERS[block.kind](data);
   if (block.kind === "cards") return make("div", { class: "w12" }, content);
   const long = ["table", "gantt"].includes(block.kind) ? "long" : "";
-  const notice = block.is_notice ? "notice" : "";
+  const notice = [block.is_notice ? "notice" : "", block.prints_marked_only ? "print-marked" : ""].join(" ");
   return make("div", { class: ["card", `w${block.width}`, `r${block.rows}`, `is-${block.kind}`, long, notice].join(" ") },
     block.title ? make("h3", {}, t(block.title)) : null, block.note ? make("p", { class: "note" }, t(block.note)) : null, content);
 }

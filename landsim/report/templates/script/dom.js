@@ -13,10 +13,11 @@ function choose(what, value) {
   for (const act of listeners[what] || []) act(value);
 }
 
-/** Text in the reader's language; a plain string reads the same in both. */
+/** What is said in the reader's language: a reference to a shared text, or one in place. */
 function t(text) {
   if (text === null || text === undefined) return "";
-  return typeof text === "object" ? text[chosen.language] : String(text);
+  if (typeof text !== "object") return String(text);
+  return ("w" in text ? page.texts[text.w] : text)[chosen.language];
 }
 
 /** A word of the page itself, with its {placeholders} filled. */

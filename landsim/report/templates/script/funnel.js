@@ -49,12 +49,13 @@ function paintFunnel(picture, data, width) {
 
 /** Exits of one step, the lowest part of its node first, one row each. */
 function paintExits(picture, exits, x, bottom, tall) {
+  const thicknesses = exits.map((exit) => Math.max(1.2, tall(exit.amount)));
+  const drawnWidths = thicknesses.map((thick) => Math.min(thick, 24));
   let from = bottom;
   exits.forEach((exit, row) => {
     const y = FUNNEL.rows[Math.min(row, 2)];
-    const thick = Math.max(1.2, tall(exit.amount));
-    const drawn = Math.min(thick, 24);
-    const right = x + 12 + 10 * (exits.length - 1 - row);
+    const [thick, drawn] = [thicknesses[row], drawnWidths[row]];
+    const right = x + 10 + drawnWidths.slice(row + 1).reduce((sum, width) => sum + width + 5, 0);
     picture.append(draw("path", { d: `M${x} ${from}C${right} ${from} ${right} ${from} ${right} ${y - 12}H${right + drawn}C${right + drawn} ${from + thick} ${right} ${from + thick} ${x} ${from + thick}Z`, fill: exit.colour, opacity: 0.4 }));
     picture.append(draw("rect", { x: right, y: y - 12, width: Math.max(3, drawn), height: 5, fill: exit.colour }));
     picture.append(draw("text", { x: right, y: y + 8, class: "exit" }, `${t(exit.name)} ${amountOf(exit.amount)}`));

@@ -1,44 +1,11 @@
 // Occupancy of every parcel over time; wheel with Ctrl or the buttons zoom, dragging moves.
-const ROW = 16;
-const NAMES = 92;
-
-/** Rows in the order the reader asks for. */
-const GANTT_ORDERS = {
-  first: (history, spans) => ranked(spans, (list) => Math.min(...list.filter((s) => s.project >= 0).map((s) => s.begin))),
-  parcel: (history, spans) => spans.map((_, index) => index),
-  vacant: (history, spans) => ranked(spans, (list) => -list.filter((s) => s.project < 0).reduce((sum, s) => sum + (s.end - s.begin) * s.m2, 0)),
-};
-
-function ranked(spans, value) {
-  const values = spans.map(value);
-  return spans.map((_, index) => index).sort((a, b) => values[a] - values[b] || a - b);
-}
-
-/** Parts of a divisible parcel that are held at the same time get lanes of the row. */
-function lanes(spans) {
-  const ends = [];
-  for (const span of spans) {
-    let lane = ends.findIndex((end) => end <= span.begin);
-    if (lane < 0) lane = ends.length;
-    ends[lane] = span.end;
-    span.lane = lane;
-  }
-  return Math.max(1, ends.length);
-}
-
-function spanTip(history, span) {
-  const dates = `${dateOf(history, span.begin)} – ${dateOf(history, span.end)}`;
-  const holder = span.project >= 0 ? `\n${history.projects[span.project].name}` : "";
-  const mode = span.mode >= 0 ? ` · ${t(history.modes[span.mode])}` : "";
-  return `${t(page.states[span.state].name)}${mode}${holder}\n${dates} · ${area(span.m2)}`;
-}
-
 function ganttBlock() {
   const history = shownHistory();
   const park = page.parks[history.park];
   const spans = spansByParcel(history);
   const laneCounts = spans.map(lanes);
   let [from, to] = [0, history.days];
+  let isDragged = false;
   let order = GANTT_ORDERS.first(history, spans);
   const rows = make("div", { class: "rows", tabindex: "0", "aria-label": word("gantt_label") });
   const axis = draw("svg", { class: "axis", height: 24, role: "presentation" });
@@ -47,6 +14,7 @@ function ganttBlock() {
   const frame = make("div", { class: "gantt" }, axis, rows);
   const wide = () => Math.max(300, rows.clientWidth || 900);
   const x = (day) => NAMES + ((day - from) / (to - from)) * (wide() - NAMES - 8);
+  const rightEdge = () => wide() - 6;
   const dayAt = (px) => from + ((px - NAMES) / (wide() - NAMES - 8)) * (to - from);
 
   function ticks() {
@@ -71,30 +39,43 @@ function ganttBlock() {
     chart.setAttribute("height", height);
     const clip = draw("clipPath", { id: "gantt-clip" }, draw("rect", { x: NAMES, y: 0, width: width - NAMES, height }));
     const bars = draw("g", { "clip-path": "url(#gantt-clip)" });
+    const outlines = page.states.map(() => []);
     for (const [day, label] of ticks()) {
       axis.append(draw("text", { x: x(day), y: 16, "text-anchor": "middle" }, label));
       bars.append(draw("line", { x1: x(day), x2: x(day), y1: 0, y2: height, class: "grid-line" }));
     }
-    order.forEach((index, row) => paintRow(index, row * ROW + 2, bars));
+    order.forEach((index, row) => paintRow(index, row * ROW + 2, bars, outlines));
+    page.states.forEach((state, n) => {
+      if (outlines[n].length) bars.append(draw("path", { class: `bar ${stateFill(state)}`, d: outlines[n].join("") }));
+    });
     chart.append(clip, bars, draw("line", { class: "now", y1: 0, y2: height }));
     moveNow();
   }
 
-  function paintRow(index, y, bars) {
+  /** One outline for all bars of a state: light to draw, and light on paper. */
+  function paintRow(index, y, bars, outlines) {
     const id = park.parcels[index].id;
     if (index === chosen.parcel) bars.append(draw("rect", { class: "stripe", x: NAMES, y: y - 1, width: wide() - NAMES, height: ROW }));
-    chart.append(draw("text", { class: "row-name", x: NAMES - 7, y: y + 11, "text-anchor": "end", "font-weight": index === chosen.parcel ? 700 : 400, click: () => choose("parcel", index) }, id));
+    chart.append(draw("text", { class: "row-name", x: NAMES - 7, y: y + 11, "text-anchor": "end", "font-weight": index === chosen.parcel ? 700 : 400 }, id));
     const tall = (ROW - 4) / laneCounts[index];
     for (const span of spans[index]) {
       const state = page.states[span.state];
       if (state.id === "free" || span.end <= from || span.begin >= to) continue;
-      bars.append(draw("rect", {
-        class: `bar ${stateFill(state)}`, x: x(span.begin), y: y + 1 + span.lane * tall,
-        width: Math.max(0.8, x(span.end) - x(span.begin)), height: tall,
-        mousemove: (event) => showTip(event, `${id} · ${spanTip(history, span)}`), mouseleave: hideTip,
-        click: () => choose("parcel", index),
-      }));
+      const left = Math.max(x(span.begin), NAMES - 2);
+      const length = Math.max(0.8, Math.min(x(span.end), rightEdge()) - left);
+      outlines[span.state].push(`M${left.toFixed(1)} ${y + 1 + span.lane * tall}h${length.toFixed(1)}v${tall}h${(-length).toFixed(1)}z`);
     }
+  }
+
+  /** The parcel, and the span if there is one, under the pointer. */
+  function under(event) {
+    const frame = chart.getBoundingClientRect();
+    const row = Math.floor((event.clientY - frame.top) / ROW);
+    const index = order[row];
+    if (index === undefined) return {};
+    const [day, inRow] = [dayAt(event.clientX - frame.left), event.clientY - frame.top - row * ROW - 3];
+    const lane = Math.floor(inRow / ((ROW - 4) / laneCounts[index]));
+    return { index, span: event.clientX - frame.left < NAMES ? undefined : spans[index].find((s) => s.begin <= day && day < s.end && s.lane === lane) };
   }
 
   function moveNow() {
@@ -112,6 +93,16 @@ function ganttBlock() {
     paint();
   }
 
+  chart.addEventListener("mousemove", (event) => {
+    const { index, span } = under(event);
+    if (span) showTip(event, `${park.parcels[index].id} · ${spanTip(history, span)}`);
+    else hideTip();
+  });
+  chart.addEventListener("mouseleave", hideTip);
+  chart.addEventListener("click", (event) => {
+    const { index } = under(event);
+    if (index !== undefined && !isDragged) choose("parcel", index);
+  });
   rows.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
@@ -119,12 +110,13 @@ function ganttBlock() {
   }, { passive: false });
   rows.addEventListener("pointerdown", (event) => {
     const [startX, startFrom] = [event.clientX, from];
+    isDragged = false;
     const move = (later) => {
       const shift = ((later.clientX - startX) / (wide() - NAMES)) * (to - from);
       const span = to - from;
       from = Math.max(0, Math.min(history.days - span, startFrom - shift));
       to = from + span;
-      if (Math.abs(later.clientX - startX) > 3) paint();
+      if (Math.abs(later.clientX - startX) > 3) { isDragged = true; paint(); }
     };
     const done = () => { window.removeEventListener("pointermove", move); window.removeEventListener("pointerup", done); };
     window.addEventListener("pointermove", move);

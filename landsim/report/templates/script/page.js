@@ -7,18 +7,38 @@ function spoken(value) {
   if (Array.isArray(value)) return value.map(spoken);
   if (value === null || typeof value !== "object") return value;
   const keys = Object.keys(value);
-  if (keys.length === 2 && "zh" in value && "en" in value) return t(value);
+  if (keys.length === 1 && keys[0] === "w") return t(value);
+  if (keys.length === 2 && "zh" in value && "en" in value) return value[chosen.language];
   return Object.fromEntries(keys.map((key) => [key, spoken(value[key])]));
 }
 
-async function drawCharts() {
-  const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"] };
-  for (const [place, figure] of charts) {
-    const { data, layout } = spoken(figure);
-    await window.Plotly.newPlot(place, data, layout, config);
-  }
-  if (hidden.size) hideRuns();
+const CHART = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"] };
+
+function drawChart([place, figure]) {
+  if (place.data) return;
+  const { data, layout } = spoken(figure);
+  for (const trace of data) if (hidden.has(trace.meta)) trace.visible = false;
+  window.Plotly.newPlot(place, data, layout, CHART);
+}
+
+/** Charts are drawn one by one while nothing else is to be done, so that the page answers at once. */
+function drawCharts() {
+  const [mine, waiting] = [charts, [...charts]];
+  const next = () => {
+    if (charts !== mine) return;
+    if (!waiting.length) document.body.dataset.drawn = "yes";
+    else {
+      drawChart(waiting.shift());
+      later(next);
+    }
+  };
   document.body.dataset.ready = "yes";
+  later(next);
+}
+
+function later(act) {
+  if (window.requestIdleCallback) window.requestIdleCallback(act, { timeout: 500 });
+  else window.setTimeout(act, 1);
 }
 
 /** Patterns beside the colours of the states, so that no state is told by hue alone. */
@@ -87,10 +107,11 @@ function markContents() {
 }
 
 function render() {
-  for (const [place] of charts) window.Plotly.purge(place);
+  charts.forEach(([place]) => window.Plotly.purge(place));
   charts = [];
   listeners = {};
   delete document.body.dataset.ready;
+  delete document.body.dataset.drawn;
   document.documentElement.lang = chosen.language === "zh" ? "zh-CN" : "en";
   document.title = t(page.title);
   clear(document.getElementById("top")).append(...head());
@@ -104,7 +125,10 @@ function render() {
 function fitPaper(isPaper) {
   document.body.style.width = isPaper ? "1030px" : "";
   for (const act of listeners.layout || []) act();
-  for (const [place] of charts) window.Plotly.Plots.resize(place);
+  for (const chart of charts) {
+    drawChart(chart);
+    window.Plotly.Plots.resize(chart[0]);
+  }
 }
 
 window.addEventListener("beforeprint", () => fitPaper(true));
