@@ -25,7 +25,6 @@ _ACCOUNT_OF = {
 }
 _BOUNDED = (MoneyKind.DAMAGES, MoneyKind.RENT_DISCOUNT)
 IntArray = npt.NDArray[np.int64]
-_Changes = dict[tuple[ParcelId, AreaAccount], dict[float, int]]
 
 
 def area_balances(scenario: Scenario, trajectory: Trajectory) -> dict[AreaAccount, IntArray]:
@@ -156,27 +155,23 @@ def _uncovered_land(scenario: Scenario, trajectory: Trajectory) -> Iterator[str]
 
 
 def _two_stories(scenario: Scenario, trajectory: Trajectory) -> Iterator[str]:
-    posted: _Changes = defaultdict(lambda: defaultdict(int))
-    lived: _Changes = defaultdict(lambda: defaultdict(int))
+    differences: dict[tuple[ParcelId, AreaAccount, float], int] = defaultdict(int)
     for parcel in scenario.park.parcels:
-        posted[parcel.id, AreaAccount.UNSERVICED][0.0] = parcel.area_m2
+        differences[parcel.id, AreaAccount.UNSERVICED, 0.0] = parcel.area_m2
     for posting in trajectory.area_postings:
-        posted[posting.parcel, posting.source][posting.day] -= posting.area_m2
-        posted[posting.parcel, posting.target][posting.day] += posting.area_m2
+        differences[posting.parcel, posting.source, posting.day] -= posting.area_m2
+        differences[posting.parcel, posting.target, posting.day] += posting.area_m2
     for span in trajectory.spans:
         account = _ACCOUNT_OF.get(span.state, AreaAccount.SUPPLIED)
-        lived[span.parcel, account][span.begin] += span.area_m2
+        differences[span.parcel, account, span.begin] -= span.area_m2
         if span.end < trajectory.n_days:
-            lived[span.parcel, account][span.end] -= span.area_m2
-    for parcel in scenario.park.parcels:
-        for account in AreaAccount:
-            key = (parcel.id, account)
-            if _moves(posted[key]) != _moves(lived[key]):
-                yield f"parcel {parcel.id}: postings and spans disagree on account {account}"
-
-
-def _moves(changes: dict[float, int]) -> dict[float, int]:
-    return {day: change for day, change in changes.items() if change}
+            differences[span.parcel, account, span.end] += span.area_m2
+    for (parcel_id, account, day), area_m2 in differences.items():
+        if area_m2:
+            yield (
+                f"parcel {parcel_id}, day {day:g}: postings and spans disagree on account "
+                f"{account} by {area_m2} m²"
+            )
 
 
 def _excesses(scenario: Scenario, trajectory: Trajectory) -> Iterator[str]:

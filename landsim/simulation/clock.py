@@ -9,7 +9,8 @@ from simpy.events import EventPriority
 
 Action = Callable[[Event], None]
 """What an event does; SimPy hands it the event."""
-_NUMBER_BITS = 32
+_NUMBERS = 1 << 32
+"""More case numbers than there will ever be."""
 
 
 class Rank(IntEnum):
@@ -19,12 +20,12 @@ class Rank(IntEnum):
     who wait by then, the committee meets, and only then does patience end.
     """
 
-    END = 1
-    FILE = 2
-    LAPSE = 3
-    DESK = 4
-    MEET = 5
-    LEAVE = 6
+    END = 1 * _NUMBERS
+    FILE = 2 * _NUMBERS
+    LAPSE = 3 * _NUMBERS
+    DESK = 4 * _NUMBERS
+    MEET = 5 * _NUMBERS
+    LEAVE = 6 * _NUMBERS
 
 
 class Moment(Event):
@@ -78,5 +79,5 @@ class Clock(Environment):
         """
         if day < self.end_day:
             when = max(self._now, day)
-            priority = EventPriority(rank << _NUMBER_BITS | number)
+            priority = EventPriority(rank + number)
             heappush(self._queue, (when, priority, next(self._eid), Moment(self, action)))

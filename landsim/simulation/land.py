@@ -62,8 +62,9 @@ class LandBook:
         self._recorder = recorder
         self.parcels: dict[ParcelId, Parcel] = {parcel.id: parcel for parcel in park.parcels}
         self._portions: dict[ParcelId, list[Portion]] = {}
-        self._free: dict[ParcelId, tuple[FreeLand, ...]] = {}
+        self._free: dict[ParcelId, tuple[FreeLand, ...]] = dict.fromkeys(self.parcels, ())
         self._stale: set[ParcelId] = set()
+        self._all_free: tuple[FreeLand, ...] = ()
         for number, (parcel, ready_day) in enumerate(zip(park.parcels, ready_days, strict=True)):
             portion = Portion(
                 parcel=parcel.id,
@@ -74,7 +75,7 @@ class LandBook:
                 number=number,
             )
             self._portions[parcel.id] = [portion]
-            self._free[parcel.id] = _free_parts([portion])
+            self._stale.add(parcel.id)
             if ready_day <= 0.0:
                 self.make_ready(portion, 0.0)
 
@@ -89,10 +90,12 @@ class LandBook:
 
     def free(self) -> tuple[FreeLand, ...]:
         """Return land nobody holds, now or from a known later day, in the order of the park."""
-        for parcel in self._stale:
-            self._free[parcel] = _free_parts(self._portions[parcel])
-        self._stale.clear()
-        return tuple(chain.from_iterable(self._free.values()))
+        if self._stale:
+            for parcel in self._stale:
+                self._free[parcel] = _free_parts(self._portions[parcel])
+            self._stale.clear()
+            self._all_free = tuple(chain.from_iterable(self._free.values()))
+        return self._all_free
 
     def free_m2(self, parcel: ParcelId) -> int:
         """Return the area of a parcel that is free now, in m²."""

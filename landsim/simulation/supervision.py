@@ -142,6 +142,9 @@ class Supervision:
         tenancy = self._tenancy
         if tenancy.is_over:
             return
+        if self._is_curing and self._now < self._term_end:
+            self._at(self._term_end, self._review_expiry)
+            return
         luck = self._world.streams.uniform("renewal", tenancy.project.id, self._n_terms)
         asks = luck < tenancy.project.conduct.renewal_probability
         self._n_terms += 1

@@ -334,17 +334,17 @@ class Walk:
     ) -> None:
         self._world.recorder.stage_passes.append(
             StagePass(
-                project=self._project.id,
-                stage=review.step.stage.id,
-                route=review.step.route,
-                round=review.round,
-                enabled=review.enabled,
-                started=review.started if review.started <= day else nan,
-                completed=day,
-                outcome=outcome,
-                correction_until=day if correction_until is None else correction_until,
-                deadline=review.deadline,
-                is_green=self._is_green,
+                self._project.id,
+                review.step.stage.id,
+                review.step.route,
+                review.round,
+                review.enabled,
+                review.started if review.started <= day else nan,
+                day,
+                outcome,
+                day if correction_until is None else correction_until,
+                review.deadline,
+                self._is_green,
             )
         )
 

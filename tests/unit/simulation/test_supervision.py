@@ -126,7 +126,7 @@ def test_a_conversion_review_during_a_cure_waits_for_its_end() -> None:
 
 
 def short_lease(**changes: object) -> TenureTerms:
-    return replace(builders.tenure_terms()[2], lease_years=4.0, **changes)
+    return replace(builders.tenure_terms()[2], **({"lease_years": 4.0} | changes))
 
 
 def test_a_term_that_is_not_renewable_expires() -> None:
@@ -158,6 +158,18 @@ def test_a_holder_that_fails_its_last_review_is_not_renewed() -> None:
     )
     trajectory = live(scenario, LONG_LEASE)
     assert days(trajectory, MilestoneKind.EXPIRED) == [CONTRACT + 4 * YEAR]
+
+
+def test_an_expiry_review_during_a_cure_waits_for_its_end() -> None:
+    """Full production after 44 months, cured by month 56; the review of month 48 waits."""
+    conduct = replace(weak(0.75), build_months=Constant(value=29.0))
+    terms = short_lease(lease_years=5.0)
+    trajectory = live(one_project(conduct=conduct, policy={"tenure": (terms,)}), LONG_LEASE)
+    assert details(trajectory, MilestoneKind.APPRAISAL_PASSED)[:2] == [
+        "cure: ratio 0.85",
+        "expiry: ratio 0.85",
+    ]
+    assert days(trajectory, MilestoneKind.RENEWED) == [CONTRACT + 5 * YEAR]
 
 
 def test_a_holder_that_does_not_ask_is_not_renewed() -> None:
