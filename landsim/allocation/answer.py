@@ -3,6 +3,7 @@
 import numpy as np
 
 from landsim.allocation.program import Program
+from landsim.allocation.slack import Slack
 from landsim.core.plan import Plan, SolveReport, Termination
 from landsim.core.problem import FloatArray
 
@@ -37,10 +38,12 @@ def read_plan(
 
     Notes
     -----
+    Bonus columns that the choice has earned count, whether or not the planner set them.
     Points of different tiers do not add up, so objective, bound and gap are those of the first
     tier; ``report.tiers`` has them all.
     """
     options, tiers = program.options, program.tiers
+    x = _with_bonuses(program, x)
     chosen = np.flatnonzero(x[: len(options)] > 0.5)
     assignments = [options.assignment(int(index), float(tiers[0][index])) for index in chosen]
     totals = tuple(float(points @ x) for points in tiers)
@@ -59,3 +62,17 @@ def read_plan(
             tiers=totals,
         ),
     )
+
+
+def _with_bonuses(program: Program, x: FloatArray) -> FloatArray:
+    """Raise the columns that earn a bonus as far as the rows allow."""
+    columns = len(program.options) + np.flatnonzero(program.tiers[0][len(program.options) :] > 0)
+    columns = columns[x[columns] < program.upper[columns]]
+    if len(columns) == 0:
+        return x
+    x, slack = x.copy(), Slack(program, x)
+    for column in columns:
+        if slack.fits(np.array([column]))[0]:
+            slack.choose(int(column))
+            x[column] = 1.0
+    return x

@@ -6,6 +6,7 @@ import numpy as np
 
 from landsim.allocation.blocking import Blocking
 from landsim.allocation.lacking import describe_lack
+from landsim.allocation.objective import set_points
 from landsim.allocation.options import STAGES, list_options
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
@@ -31,6 +32,7 @@ def explain_refusals(problem: AllocationProblem, plan: Plan) -> tuple[Refusal, .
         Plan to explain, whoever made it.
     """
     program = Program(list_options(problem))
+    set_points(program)
     build_rows(program)
     return refusals(program, plan)
 

@@ -191,9 +191,13 @@ class Program:
         Columns are named ``x0``, ``x1``, … and rows ``<family>_0``, …, since PuLP merges names
         that differ in punctuation alone.
         """
+        return self._pulp_model(self.tiers[0] if points is None else points, is_maximised=True)
+
+    def _pulp_model(self, points: FloatArray, *, is_maximised: bool) -> Any:  # noqa: ANN401
         import pulp  # noqa: PLC0415 - heavy, and only where somebody looks
 
-        model = pulp.LpProblem("allocation", pulp.LpMaximize)
+        sense = pulp.LpMaximize if is_maximised else pulp.LpMinimize
+        model = pulp.LpProblem("allocation", sense)
         integer = self.is_integer
         columns = [
             model.add_variable(
@@ -201,7 +205,6 @@ class Program:
             )
             for index, upper in enumerate(self.upper)
         ]
-        points = self.tiers[0] if points is None else points
         counted = np.flatnonzero(points)
         model.setObjective(_pulp_sum(pulp, columns, counted, points[counted]))
         for family in sorted(self.families):
@@ -233,7 +236,7 @@ class Program:
         self.to_pulp(points).writeLP(str(path))
 
     def write_mps(self, path: Path, points: FloatArray | None = None) -> None:
-        """Write the program as MPS text.
+        """Write the program as MPS text, which minimises the points with their sign turned.
 
         Parameters
         ----------
@@ -242,7 +245,8 @@ class Program:
         points
             Points of every column; None takes the first tier's.
         """
-        self.to_pulp(points).writeMPS(str(path))
+        turned = -(self.tiers[0] if points is None else points)
+        self._pulp_model(turned, is_maximised=False).writeMPS(str(path))
 
 
 def _pulp_sum(

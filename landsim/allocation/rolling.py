@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from landsim.allocation.land import LandTable
-from landsim.allocation.planner import make_plan
+from landsim.allocation.planner import make_plan, planners
 from landsim.core.problem import AllocationProblem, epoch_problem
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, Decision, LandState
@@ -29,6 +29,7 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     """
     policy = scenario.policy
     choice = replace(policy.planner, name=planner or policy.planner.name, time_limit_seconds=None)
+    planners.get(choice.name)
     land = LandTable(scenario.park, policy, scenario.horizon)
 
     def decide(state: LandState) -> Decision:

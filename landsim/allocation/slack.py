@@ -41,6 +41,16 @@ class Slack:
         breaks = self._worsens(entry)
         return np.asarray(np.bincount(owner[breaks], minlength=len(options)) == 0)
 
+    def may_exchange(self, leaves: list[int], enters: list[int]) -> bool:
+        """Return whether some chosen options may be given up for others."""
+        after = self.activity.copy()
+        changes = [*((one, -1.0) for one in leaves), *((one, 1.0) for one in enters)]
+        for option, amount in changes:
+            entry = slice(self._begin[option], self._begin[option + 1])
+            np.add.at(after, self._row[entry], amount * self._coefficient[entry])
+        slack = _TOLERANCE * self._size
+        return bool((self._broken(after) <= self._broken(self.activity) + slack).all())
+
     def choose(self, option: int) -> None:
         """Choose an option."""
         self.change(option, 1.0)
@@ -79,7 +89,9 @@ class Slack:
         row = self._row[entry]
         before = self.activity[row]
         after = before + self._coefficient[entry]
+        slack = _TOLERANCE * self._size[row]
+        return np.asarray(self._broken(after, row) > self._broken(before, row) + slack)
+
+    def _broken(self, activity: FloatArray, row: IntArray | slice = slice(None)) -> FloatArray:
         lower, upper = self.rows.lower[row], self.rows.upper[row]
-        broken_before = np.maximum(np.maximum(before - upper, lower - before), 0.0)
-        broken_after = np.maximum(np.maximum(after - upper, lower - after), 0.0)
-        return np.asarray(broken_after > broken_before + _TOLERANCE * self._size[row])
+        return np.maximum(np.maximum(activity - upper, lower - activity), 0.0)

@@ -1,0 +1,147 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from landsim.allocation import rolling
+from landsim.allocation.fixed import fixed_plan, follow
+from landsim.allocation.planner import make_plan
+from landsim.allocation.rolling import without_early_land
+from landsim.core.landrules import LandRules, PlannerChoice
+from landsim.core.plan import Termination
+from landsim.core.problem import epoch_problem, foresight_problem
+from landsim.core.state import FreeLand, LandState, Waiting
+from landsim.errors import PlanError, UnknownNameError
+from landsim.testing.builders import parcel, park, policy, tiny_scenario
+
+
+def known(scenario, *, day=40.0, free=None, waiting=None):
+    lots = {lot.id: 0.0 for lot in scenario.park.parcels} if free is None else free
+    return LandState(
+        day=day,
+        period=scenario.horizon.period_of(day),
+        free=tuple(
+            FreeLand(parcel=name, area_m2=scenario.park.parcel(name).area_m2, from_day=since)
+            for name, since in lots.items()
+        ),
+        waiting=tuple(
+            Waiting(project=firm, since_day=day)
+            for firm in (scenario.projects if waiting is None else waiting)
+        ),
+        holdings=(),
+    )
+
+
+def test_only_what_is_free_today_is_given():
+    scenario = tiny_scenario()
+    state = known(scenario, free={"P1": 0.0, "P2": 39.0, "P3": 41.0, "P4": 200.0})
+    decision = rolling(scenario)(state)
+    given = {parcel for a in decision.assignments for parcel in a.parcels}
+    assert given == {"P1", "P2"}
+    assert all(assignment.period == 0 for assignment in decision.assignments)
+    assert len(decision.plan.assignments) > len(decision.assignments)
+
+
+def test_everybody_who_waits_is_served_or_told_why():
+    scenario = tiny_scenario()
+    state = known(scenario)
+    decision = rolling(scenario)(state)
+    served = {assignment.project for assignment in decision.assignments}
+    told = {refusal.project for refusal in decision.refusals}
+    assert served | told == {firm.id for firm in scenario.projects}
+    assert not served & told
+
+
+def test_land_that_only_early_servicing_reaches_is_left_out():
+    lots = [parcel("P1", ready=date(2021, 7, 1), early_months_max=6, early_cost_mcny_per_month=0.1)]
+    scenario = tiny_scenario(
+        park=park(lots), policy=policy(land=LandRules(early_budget_mcny_per_year=10.0))
+    )
+    state = known(scenario, free={"P1": 181.0})
+    problem = epoch_problem(scenario, state)
+    assert problem.free_m2[0, 1] == 40_000
+    assert without_early_land(problem).free_m2[0].tolist()[:3] == [0, 0, 40_000]
+    assert rolling(scenario)(state).assignments == ()
+
+
+@pytest.mark.parametrize("planner", ["optimal", "fcfs", "best_score", "regret_greedy"])
+def test_any_planner_can_decide(planner):
+    scenario = tiny_scenario()
+    decision = rolling(scenario, planner=planner)(known(scenario))
+    assert decision.plan.report.planner == planner
+    # the others file later: their windows open ninety days before they need the land
+    assert [assignment.project for assignment in decision.assignments] == ["J0", "J1"]
+
+
+def test_the_policy_names_the_planner():
+    scenario = tiny_scenario(policy=policy(planner=PlannerChoice(name="fcfs")))
+    assert rolling(scenario)(known(scenario)).plan.report.planner == "fcfs"
+
+
+def test_an_unknown_planner_is_refused_at_once():
+    with pytest.raises(UnknownNameError, match="planner"):
+        rolling(tiny_scenario(), planner="oracle")
+
+
+def test_nothing_depends_on_the_clock():
+    """A time limit of the policy is for plans outside the simulation."""
+    choice = PlannerChoice(time_limit_seconds=1e-9)
+    scenario = tiny_scenario(policy=policy(planner=choice))
+    decision = rolling(scenario)(known(scenario))
+    assert decision.plan.termination is Termination.OPTIMAL
+
+
+def test_the_same_state_the_same_decision():
+    scenario = tiny_scenario()
+    one, two = rolling(scenario), rolling(scenario)
+    states = [known(scenario, day=day) for day in (40.0, 300.0, 41.0)]
+    first = [one(state).assignments for state in states]
+    assert [two(state).assignments for state in states[::-1]] == first[::-1]
+
+
+def test_nobody_waits():
+    scenario = tiny_scenario()
+    decision = rolling(scenario)(known(scenario, waiting=()))
+    assert (decision.assignments, decision.refusals) == ((), ())
+
+
+class TestFixed:
+    def made(self):
+        scenario = tiny_scenario()
+        problem = foresight_problem(scenario, scenario.projects)
+        return scenario, problem, make_plan(problem)
+
+    def test_given_assignments_are_valued(self):
+        _, problem, plan = self.made()
+        fixed = fixed_plan(problem, plan.assignments)
+        assert fixed.assignments == plan.assignments
+        assert fixed.report.objective == pytest.approx(plan.report.objective)
+        assert fixed.refusals == plan.refusals
+
+    def test_what_is_no_option_is_refused_with_its_rule(self):
+        _, problem, plan = self.made()
+        late = replace(plan.assignments[0], period=31)
+        with pytest.raises(PlanError, match="window: J0 cannot be given land in 2028Q4"):
+            fixed_plan(problem, [late])
+
+    def test_a_plan_is_carried_out_when_its_time_comes(self):
+        scenario, _, plan = self.made()
+        decide = follow(scenario, plan)
+        periods = [assignment.period for assignment in plan.assignments]
+        assert periods == [0, 1, 2, 3]
+        early = decide(known(scenario, day=40.0))
+        assert [a.project for a in early.assignments] == [plan.assignments[0].project]
+        late = decide(known(scenario, day=500.0))
+        assert len(late.assignments) == 4
+        assert all(assignment.period == 5 for assignment in late.assignments)
+
+    def test_land_that_is_not_free_yet_is_waited_for(self):
+        scenario, _, plan = self.made()
+        taken = plan.assignments[0].parcels[0]
+        decision = follow(scenario, plan)(known(scenario, free={taken: 41.0}))
+        assert decision.assignments == ()
+
+    def test_who_does_not_wait_gets_nothing(self):
+        scenario, _, plan = self.made()
+        decision = follow(scenario, plan)(known(scenario, waiting=()))
+        assert decision.assignments == ()
