@@ -25,6 +25,7 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     (r"station (?P<a>.+)", "park.stations.{a}"),
     (r"lock (?P<a>.+)", "policy.land.locks"),
     (r"forbid", "policy.land.forbids"),
+    (r"generator", "demand.generator"),
     (r"tenure shares", "policy.land.tenure_shares"),
     (r"green channel", "policy.approvals.green_channel"),
     (r"approvals", "policy.approvals"),

@@ -229,6 +229,82 @@ BROKEN = {
         ),
         "",
     ),
+    "truth for a law": (
+        ("  supply: {quota_m2_per_year: 80000}", "  lifecycle: {clearing_months: true}"),
+        (
+            "scenario.yaml:19:32",
+            "policy.lifecycle.clearing_months",
+            'must be a number or a law; got "true"',
+        ),
+        "",
+    ),
+    "list for a law": (
+        ("  supply: {quota_m2_per_year: 80000}", "  lifecycle: {clearing_months: [1, 2]}"),
+        (
+            "scenario.yaml:19:32",
+            "policy.lifecycle.clearing_months",
+            "must be a number or a law; got a list",
+        ),
+        "",
+    ),
+    "number for dated steps": (
+        ("steps: {2023-01-01: 60, 2021-01-01: 30}", "steps: 30"),
+        ("scenario.yaml:11:14", "park.nodes.S1.steps", 'must be a mapping by since; got "30"'),
+        "",
+    ),
+    "no date where a date is the key": (
+        ("{2023-01-01: 60, ", "{soon: 60, "),
+        (
+            "scenario.yaml:11:15",
+            "park.nodes.S1.steps.soon",
+            'must be a date such as 2021-03-31; got "soon"',
+        ),
+        "",
+    ),
+    "text where a date leads": (
+        ("{2023-01-01: 60, ", "{2023-01-01: much, "),
+        ("scenario.yaml:11:27", "park.nodes.S1.steps.2023-01-01", 'must be a number; got "much"'),
+        "",
+    ),
+    "steps that wait for each other": (
+        (
+            "  supply: {quota_m2_per_year: 80000}",
+            "  approvals: {routes: {ordinary: {steps: {N01: {after: [N05]}}}}}",
+        ),
+        (
+            "scenario.yaml:19:57",
+            "policy.approvals.routes.ordinary.steps.N01.after.0",
+            '"N05" is not an earlier step of the route',
+        ),
+        "",
+    ),
+    "generator without rates that rise in time": (
+        ("  generator: null", "  generator: {rates: {2021-01-01: -3}}"),
+        ("scenario.yaml:16:35", "demand.generator.rates.2021-01-01", "must be ≥ 0; got -3"),
+        "",
+    ),
+    "generator whose weights are too few": (
+        ("  generator: null", "  generator: {rates: {2021-01-01: 3}, month_weights: [1, 1]}"),
+        (
+            "scenario.yaml:16:39",
+            "demand.generator.month_weights",
+            "needs twelve weights ≥ 0",
+        ),
+        "",
+    ),
+    "null of a target": (
+        ("  generator: null", "  generator: null\ntargets: [null]"),
+        ("scenario.yaml:17:11", "targets.0", "must not be null"),
+        "",
+    ),
+    "unknown route": (
+        (
+            "  supply: {quota_m2_per_year: 80000}",
+            "  approvals: {ordinary_route: ordinry}",
+        ),
+        ("scenario.yaml:19:31", "policy.approvals.ordinary_route", 'no such ordinary_route "ordinry"'),
+        'did you mean "ordinary"?',
+    ),
     "term beyond the law": (
         (
             "  supply: {quota_m2_per_year: 80000}",
@@ -311,6 +387,25 @@ def test_variants_that_are_no_mapping(park: ParkFolder) -> None:
     problem = park.problem()
     assert park.place(problem) == "scenario.yaml:20:11"
     assert problem.what == "must hold keys and values; got a list"
+
+
+def test_variant_may_change_nothing(park: ParkFolder) -> None:
+    loaded = park.change("  batch: {policy: {preset: slow}}", "  batch:").load("batch")
+    assert loaded.scenario.variant == "batch"
+
+
+def test_variant_that_is_a_word(park: ParkFolder) -> None:
+    problem = park.change("  batch: {policy: {preset: slow}}", "  batch: slow").problem()
+    assert park.place(problem) == "scenario.yaml:21:10"
+    assert problem.path == "variants.batch"
+
+
+def test_archetypes_that_all_weigh_nothing(park: ParkFolder) -> None:
+    park.change("  generator: null", "  generator: {rates: {2021-01-01: 3}}")
+    problem = park.change("share: 1\n", "share: 0\n", "../packs/tiny/pack.yaml").problem()
+    assert park.place(problem) == "scenario.yaml:16:3"
+    assert problem.path == "demand.generator.archetypes"
+    assert problem.what == "shares must not all be 0"
 
 
 def test_missing_pack_lists_what_there_is(park: ParkFolder) -> None:

@@ -267,16 +267,36 @@ def test_sources_come_from_the_pack_or_from_the_place(park: ParkFolder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrapper", "place", "what"),
+    ("wrapper", "what"),
     [
-        ("{value: 2, source: x}", "45:28", "a sourced value must state source, confidence"),
-        ("{value: 2, source: x, confidence: Z}", "45:62", 'unknown confidence "Z"'),
+        ("{value: 2, source: x}", "a sourced value must state source, confidence"),
+        ("{value: 2, source: x, confidence: Z}", 'unknown confidence "Z"'),
+        ("{value: 2, note: x}", "a sourced value must state source, confidence"),
     ],
 )
-def test_incomplete_source_is_a_fault(
-    wrapper: str, place: str, what: str, park: ParkFolder
-) -> None:
+def test_incomplete_source_is_a_fault(wrapper: str, what: str, park: ParkFolder) -> None:
     park.change("staff: 2", f"staff: {wrapper}", "../packs/tiny/pack.yaml")
     problem = park.problem()
     assert problem.what.startswith(what)
     assert park.place(problem).startswith("tiny/pack.yaml:45:")
+
+
+@pytest.mark.parametrize(
+    ("common", "what"),
+    [
+        ("policy.md 0", "a sourced value must state source, confidence"),
+        ("{source: x, confidence: A, page: 3}", 'unknown key "page"'),
+        ("{confidence: A}", "a sourced value must state source, confidence"),
+    ],
+)
+def test_common_source_that_is_none(common: str, what: str, park: ParkFolder) -> None:
+    old = '_source: {source: "policy.md 0", confidence: A}'
+    park.change(old, f"_source: {common}", "../packs/tiny/pack.yaml")
+    problem = park.problem()
+    assert problem.what == what
+    assert park.place(problem).startswith("tiny/pack.yaml:1:")
+
+
+def test_empty_override_is_null(park: ParkFolder) -> None:
+    loaded = park.load("", "policy.supply.quota_m2_per_year=")
+    assert loaded.scenario.policy.supply.quota_m2_per_year is None

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
-from pyproj import Transformer
+from pyproj import CRS, Transformer
 from shapely.geometry import Polygon
 from unit.files.parkfolder import PARCELS, ParkFolder, geojson, square
 
+from landsim.files.crs import grid_of
 from landsim.files.geometry import adjacent
 
 Corner = list[float]
@@ -367,3 +370,76 @@ def test_no_parcels_are_a_fault(park: ParkFolder) -> None:
     park.write("parcels.csv", CSV.splitlines()[0] + "\n")
     problem = park.change("parcels: parcels.geojson", "parcels: parcels.csv").problem()
     assert problem.what == "has a header but no rows"
+
+
+@pytest.mark.parametrize(
+    ("label", "is_geographic", "prefix", "meridian"),
+    [
+        ("EPSG:4547", False, 0, 114),
+        ("epsg:4526", False, 38, 114),
+        ("EPSG:4524", False, 36, 108),
+        ("urn:ogc:def:crs:EPSG::4513", False, 25, 75),
+        ("EPSG:4497", False, 19, 111),
+        ("EPSG:4508", False, 0, 111),
+        ("EPSG:4490", True, None, None),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", True, None, None),
+        ("EPSG:32649", False, None, None),
+        ("+proj=tmerc +lon_0=113 +ellps=GRS80", False, None, None),
+    ],
+)
+def test_what_a_label_promises(
+    label: str,
+    is_geographic: bool,
+    prefix: int | None,
+    meridian: int | None,  # noqa: FBT001
+) -> None:
+    grid = grid_of(label)
+    assert grid is not None
+    assert (grid.is_geographic, grid.prefix, grid.meridian) == (is_geographic, prefix, meridian)
+    if meridian is not None:
+        parameters = {p.name: p.value for p in CRS(grid.name).coordinate_operation.params}
+        easting = parameters["False easting"]
+        assert parameters["Longitude of natural origin"] == meridian
+        assert easting == 500_000 + 1_000_000 * (prefix or 0)
+
+
+def test_label_that_nobody_knows() -> None:
+    assert grid_of("Nansha local") is None
+
+
+def test_other_metric_systems_are_only_checked_for_degrees(park: ParkFolder) -> None:
+    park.change("crs: EPSG:4547", "crs: EPSG:32649")
+    assert park.load().scenario.park.crs == "EPSG:32649"
+
+
+def test_properties_as_layers_write_them(park: ParkFolder) -> None:
+    content = json.loads(park.text("parcels.geojson"))
+    content["features"][0]["properties"] |= {"nodes": ["S1"], "access_score": float("nan")}
+    park.write("parcels.geojson", json.dumps(content))
+    parcel = park.load().scenario.park.parcels[0]
+    assert (parcel.nodes, parcel.access_score) == (("S1",), None)
+
+
+def test_dates_of_a_geopackage(park: ParkFolder) -> None:
+    write_layer(park.path / "land.gpkg", "EPSG:4547")
+    frame = gpd.read_file(park.path / "land.gpkg")
+    frame["ready"] = pd.to_datetime(frame["ready"])
+    frame.to_file(park.path / "dated.gpkg")
+    park.change("parcels: parcels.geojson", "parcels: dated.gpkg")
+    assert park.load().scenario.park.parcels[0].ready == date(2021, 1, 1)
+
+
+@pytest.mark.parametrize("name", ["parcel.geojson", "parcel.gpkg"])
+def test_layer_that_is_not_there(name: str, park: ParkFolder) -> None:
+    problem = park.change("parcels: parcels.geojson", f"parcels: {name}").problem()
+    assert park.place(problem) == "scenario.yaml:7:12"
+    assert problem.what == f'no such file "{name}"'
+    assert problem.hint == 'did you mean "parcels.geojson"?'
+
+
+def test_parcel_without_identifier(park: ParkFolder) -> None:
+    text = park.text("parcels.geojson").replace('"id": "P3"', '"id": null')
+    park.write("parcels.geojson", text)
+    problem = park.problem()
+    assert park.place(problem) == "parcels.geojson[feature 3]"
+    assert (problem.path, problem.what) == ("id", "must not be empty")

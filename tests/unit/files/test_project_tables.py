@@ -153,6 +153,12 @@ BROKEN = {
         "archetype",
         'no such archetype "robotix"',
     ),
+    "unknown choice": (
+        ("area_min_m2,zones", "area_min_m2,企业阶段"),
+        "2:51",
+        "企业阶段",
+        'unknown choice "M1"',
+    ),
     "twice": (("J2,Second", "J1,Second"), "3:1", "id", '"J1" occurs twice; first at'),
     "need before filing": (
         ("2021-06-01,12,20000", "2021-01-15,12,20000"),
@@ -170,7 +176,7 @@ BROKEN = {
 def test_broken_cell(
     change: tuple[str, str], place: str, path: str, what: str, park: ParkFolder
 ) -> None:
-    problem = park.change(*change, "projects.csv").problem()
+    problem = park.change(*change, "projects.csv").problems()[0]
     assert park.place(problem) == f"projects.csv:{place}"
     assert problem.path == path
     assert problem.what.startswith(what)
