@@ -1,5 +1,6 @@
 """``landsim validate``: everything short of solving."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
 from landsim.cli.faults import problem_document, show_problems
+from landsim.cli.verbs import JOBS, REPS
 from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
 from landsim.study.facts import Facts, scenario_facts
@@ -30,6 +32,7 @@ def answer(
         "variant": variant,
         "variants": loaded.variants,
         "facts": asdict(facts),
+        "estimated_seconds": facts.estimated_seconds(REPS, JOBS),
         "inputs": [{"path": file.path, "sha256": file.sha256} for file in loaded.inputs],
         "warnings": [problem_document(console, problem) for problem in loaded.warnings],
     }
@@ -60,6 +63,11 @@ def _show_facts(console: Console, loaded: Loaded, facts: Facts) -> None:
             rhythm=console.text(rhythm),
         )
         console.show(f"  {text}")
+    seconds = facts.estimated_seconds(REPS, JOBS)
+    time = console.text(
+        "Estimated time: about {minutes} min for {reps} replications on {jobs} CPUs"
+    )
+    console.show("  " + time.format(minutes=math.ceil(seconds / 60), reps=REPS, jobs=JOBS))
     if loaded.variants:
         console.show("  " + console.text("Variants: {names}", names=", ".join(loaded.variants)))
     notice = console.name(scenario.notice)

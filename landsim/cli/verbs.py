@@ -15,6 +15,10 @@ import click
 from landsim.cli.settings import shared_options
 from landsim.cli.wording import Option, Translated
 
+REPS = 20
+"""Replications unless the caller says otherwise."""
+JOBS = os.cpu_count() or 1
+"""Processes unless the caller says otherwise."""
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -139,7 +143,7 @@ _RUN = Verb(
         Option(
             ["--reps"],
             type=click.IntRange(min=1),
-            default=20,
+            default=REPS,
             show_default=True,
             help="Replications of each variant.",
         ),
@@ -147,7 +151,7 @@ _RUN = Verb(
         Option(
             ["--jobs"],
             type=click.IntRange(min=1),
-            default=os.cpu_count() or 1,
+            default=JOBS,
             help="Processes; all processors if left out. Results do not depend on it.",
         ),
         Option(["--planner"], metavar="NAME", help="Registered planner that decides."),

@@ -8,6 +8,11 @@ from landsim.core.problem import foresight_problem
 from landsim.core.scenario import Scenario
 from landsim.core.supply import SupplyMode
 
+_SECONDS_TO_BEGIN_AND_END = 5.0
+_SECONDS_PER_REPLICATION = 0.3
+_SECONDS_PER_OPTION = 8e-5
+_PLAN_SECONDS_PER_OPTION = 4e-4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -33,6 +38,25 @@ class Facts:
     """Whether land is supplied on demand."""
     n_options: int
     """Options of the plan with perfect foresight: what the optimiser chooses from."""
+
+    def estimated_seconds(self, reps: int, jobs: int) -> float:
+        """Return about how long a run takes on an ordinary machine.
+
+        Parameters
+        ----------
+        reps
+            Replications.
+        jobs
+            Processes.
+
+        Notes
+        -----
+        The shipped scenarios, timed with ``landsim run``, differ in little but the number of
+        options; a straight line through them is right within a factor of two or so.
+        """
+        each = _SECONDS_PER_REPLICATION + _SECONDS_PER_OPTION * self.n_options
+        plan = _PLAN_SECONDS_PER_OPTION * self.n_options
+        return _SECONDS_TO_BEGIN_AND_END + max(plan, (plan + reps * each) / jobs)
 
 
 def scenario_facts(scenario: Scenario) -> Facts:

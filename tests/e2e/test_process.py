@@ -90,7 +90,7 @@ def test_second_run_is_the_same_to_the_byte_whatever_the_jobs(store, tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_ctrl_c_keeps_what_is_finished_and_resume_completes_it(tmp_path):
-    reps = 40
+    reps = 12
     words = ["run", str(QUICKSTART), "--reps", str(reps), "--jobs", "1"]
     running = subprocess.Popen(
         [*LANDSIM, *words],
