@@ -302,7 +302,11 @@ BROKEN = {
             "  supply: {quota_m2_per_year: 80000}",
             "  approvals: {ordinary_route: ordinry}",
         ),
-        ("scenario.yaml:19:31", "policy.approvals.ordinary_route", 'no such ordinary_route "ordinry"'),
+        (
+            "scenario.yaml:19:31",
+            "policy.approvals.ordinary_route",
+            'no such ordinary_route "ordinry"',
+        ),
         'did you mean "ordinary"?',
     ),
     "term beyond the law": (

@@ -389,9 +389,9 @@ def test_no_parcels_are_a_fault(park: ParkFolder) -> None:
 )
 def test_what_a_label_promises(
     label: str,
-    is_geographic: bool,
+    is_geographic: bool,  # noqa: FBT001
     prefix: int | None,
-    meridian: int | None,  # noqa: FBT001
+    meridian: int | None,
 ) -> None:
     grid = grid_of(label)
     assert grid is not None

@@ -155,7 +155,7 @@ BROKEN = {
     ),
     "unknown choice": (
         ("area_min_m2,zones", "area_min_m2,企业阶段"),
-        "2:51",
+        "2:50",
         "企业阶段",
         'unknown choice "M1"',
     ),
