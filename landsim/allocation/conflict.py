@@ -33,8 +33,9 @@ def conflict(program: Program, choice: PlannerChoice) -> Infeasible:
         if _is_infeasible(program, rest, choice):
             kept = rest
     names = " and ".join(kept)
-    verb = "cannot hold" if len(kept) == 1 else "conflict"
-    return Infeasible(f"no plan: infeasible; {names} {verb}", kept)
+    if len(kept) == 1:
+        return Infeasible(f"no plan: infeasible; {names} cannot hold", kept)
+    return Infeasible(f"no plan: infeasible; {names} conflict", kept)
 
 
 def _is_infeasible(program: Program, families: list[str], choice: PlannerChoice) -> bool:
