@@ -12,7 +12,7 @@ from landsim.testing.trajectories import made_trajectory, milestone, review
 
 
 def world(promise: float | None = None) -> Scenario:
-    plain = tiny_scenario(projects=tuple(project(f"J{n}") for n in range(1, 6)))
+    plain = tiny_scenario(projects=tuple(project(f"J{n}") for n in range(1, 7)))
     approvals = replace(plain.policy.approvals, permit_promise_workdays=promise)
     return replace(plain, policy=replace(plain.policy, approvals=approvals))
 
@@ -69,10 +69,12 @@ def test_stages_without_a_desk_do_not_queue() -> None:
 
 
 def test_promise_kept_by_hand() -> None:
-    """J1 in time, J2 late, J3 without permit and late, J4 still in time, J5 left in time."""
+    """J1 in time, J2 late, J3 without permit and late, J4 still in time, J5 left in time;
+    J6 has no contract yet."""
     trajectory = made_trajectory(
         world(),
         milestones=(
+            milestone(0, "J6", Kind.FILED),
             milestone(0, "J1", Kind.CONTRACTED),
             milestone(0, "J2", Kind.CONTRACTED),
             milestone(0, "J3", Kind.CONTRACTED),

@@ -25,6 +25,7 @@ PLAIN = tiny_scenario(
         project("J2", firm_class=FirmClass.STARTUP),
         project("J3", firm_class=FirmClass.MATURE),
         project("J4", firm_class=FirmClass.MATURE),
+        project("J5", firm_class=FirmClass.MATURE),
     )
 )
 WORLD = replace(PLAIN, policy=replace(PLAIN.policy, price=PriceRules(discount_rate_per_year=0.10)))
@@ -42,13 +43,15 @@ def paid(year: float, kind: MoneyKind, mcny: int, *, back: bool = False) -> Mone
     return MoneyPosting(year * 365.25, "J1", payer, payee, kind, mcny * 1_000_000)
 
 
-# J1 converts, J2's lease fails its appraisal and exits, J3 holds a grant, J4 got nothing.
+# J1 converts, J2's lease fails its appraisal and exits, J3 holds a grant, J4 got nothing,
+# J5's lease still runs.
 HISTORY = made_trajectory(
     WORLD,
     milestones=(
         milestone(1, "J1", Kind.ASSIGNED, mode=LEASED),
         milestone(1, "J2", Kind.ASSIGNED, mode=LEASED),
         milestone(1, "J3", Kind.ASSIGNED, mode=GRANTED),
+        milestone(2, "J5", Kind.ASSIGNED, mode=LEASED),
         milestone(900, "J1", Kind.APPRAISAL_PASSED),
         milestone(901, "J1", Kind.CONVERTED),
         milestone(902, "J2", Kind.APPRAISAL_FAILED),
@@ -96,8 +99,8 @@ HISTORY = made_trajectory(
         ("early_servicing_mcny", 3),
         ("authority_net_mcny", 191 + 7 - 3),
         ("served_share_startup", 1),
-        ("served_share_mature", 1 / 2),
-        ("served_share_gap", 1 / 2),
+        ("served_share_mature", 2 / 3),
+        ("served_share_gap", 1 / 3),
         ("epochs", 2),
         ("waiting_at_epochs", 2.5),
     ],

@@ -3,8 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from landsim.core.ids import TenureModeId
 from landsim.core.label import Language
-from landsim.core.plan import RefusalCause
+from landsim.core.plan import Assignment, Refusal, RefusalCause, Take
+from landsim.core.project import Scorecard
+from landsim.core.scenario import Scenario
+from landsim.core.state import Decide, Decision, LandState
 from landsim.core.trajectory import MilestoneKind, ParcelState
 from landsim.errors import UnknownNameError
 from landsim.files.store import RunStore, StoredRun
@@ -96,3 +100,40 @@ def test_every_cause_event_state_and_standing_has_a_sentence() -> None:
         MilestoneKind.WITHDRAWN,
     }
     assert set(sentences.EVENTS) == set(MilestoneKind) - before_land
+
+
+def test_a_green_case_that_declines_an_offer_says_so(tmp_path: Path) -> None:
+    """It can pay 1 million CNY in the first year; no mode on offer is that cheap."""
+    poor = replace(project("J1"), ability_to_pay_mcny=1.0)
+    keen = replace(poor, scorecard=Scorecard(technology=100, finance=100, management=100))
+    run = run_study(
+        loaded(tiny_scenario(projects=(keen,))),
+        reps=1,
+        store=RunStore(tmp_path),
+        make_decide=offer_whatever_is_free,
+    )
+    story = told(run, "J1")
+    assert "It went through the green channel." in story
+    assert any(" it declined P1 under grant (" in line for line in story)
+    assert "The decider gave the cause not my turn." in story
+
+
+def offer_whatever_is_free(scenario: Scenario) -> Decide:
+    """Offer the first free parcel on one day, and nothing on the next."""
+
+    def decide(state: LandState) -> Decision:
+        project_id = state.waiting[0].project.id
+        if state.waiting[0].declined_parcels or state.waiting[0].declined_modes:
+            refusal = Refusal(project=project_id, cause="not my turn")
+            return Decision(assignments=(), refusals=(refusal,))
+        lot = state.free[0]
+        assignment = Assignment(
+            project=project_id,
+            bundle=(Take(parcel=lot.parcel, area_m2=lot.area_m2),),
+            period=state.period,
+            mode=TenureModeId("grant"),
+            end_period=scenario.horizon.n_periods,
+        )
+        return Decision(assignments=(assignment,))
+
+    return decide
