@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from landsim.core.area import mu_from_m2
+from landsim.core.area import M2_PER_HA, MU_PER_HA, mu_from_m2
 from landsim.core.scenario import Scenario
 from landsim.files import messages
 from landsim.files.crosscheck import Index
 from landsim.files.faults import Faults
 from landsim.files.located import Place
 
+_MW_PER_W = 1e-6
 _DEMAND_RATIO = 2.0
 """Demand over supply from which a warning is due."""
 
@@ -96,26 +97,36 @@ def _warn_of_totals(scenario: Scenario, index: Index, faults: Faults) -> None:
 
 
 def _excesses(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    projects, park = scenario.projects, scenario.park
-    asked = mu_from_m2(sum(project.needs.area_min_m2 for project in projects))
+    park = scenario.park
+    asked_mu, asked_mw = _asked(scenario)
     supplied = mu_from_m2(park.area_m2)
-    if asked > _DEMAND_RATIO * supplied > 0:
-        yield (
-            messages.DEMAND_EXCEEDS_SUPPLY,
-            "demand.projects",
-            {
-                "asked": f"{asked:.0f}",
-                "supplied": f"{supplied:.0f}",
-                "ratio": f"{asked / supplied:.1f}",
-            },
-        )
+    if asked_mu > _DEMAND_RATIO * supplied > 0:
+        yield messages.DEMAND_EXCEEDS_SUPPLY, "demand", _compared(asked_mu, supplied)
     nodes = [node for node in park.nodes if node.service == "power"]
-    needed = sum(project.needs.power_mw for project in projects)
     power = sum(node.capacity(scenario.horizon.end) for node in nodes)
-    if nodes and needed > _DEMAND_RATIO * power:
-        ratio = f"{needed / power:.1f}" if power else "∞"
-        yield (
-            messages.POWER_EXCEEDS_SUPPLY,
-            "park.nodes",
-            {"asked": f"{needed:.0f}", "supplied": f"{power:.0f}", "ratio": ratio},
-        )
+    if nodes and asked_mw > _DEMAND_RATIO * power:
+        yield messages.POWER_EXCEEDS_SUPPLY, "park.nodes", _compared(asked_mw, power)
+
+
+def _compared(asked: float, supplied: float) -> dict[str, Any]:
+    ratio = f"{asked / supplied:.1f}" if supplied else "∞"
+    return {"asked": f"{asked:.0f}", "supplied": f"{supplied:.0f}", "ratio": ratio}
+
+
+def _asked(scenario: Scenario) -> tuple[float, float]:
+    """Return the mu and the MW that projects ask for; of generated ones those to be expected."""
+    needs = [project.needs for project in scenario.projects]
+    mu = mu_from_m2(sum(need.area_min_m2 for need in needs))
+    megawatts = sum(need.power_mw for need in needs)
+    generator = scenario.generator
+    if generator is None:
+        return mu, megawatts
+    days = range(scenario.horizon.n_days)
+    expected = sum(generator.rate_per_day(scenario.horizon.date_of(day)) for day in days)
+    weights = sum(kind.share for kind in generator.archetypes)
+    for kind in generator.archetypes:
+        kind_mu = expected * kind.share / weights * kind.area_mu.mean
+        mu += kind_mu
+        floor_m2 = kind_mu * M2_PER_HA / MU_PER_HA * kind.far.mean
+        megawatts += floor_m2 * kind.power_w_per_m2_floor.mean * _MW_PER_W
+    return mu, megawatts

@@ -85,3 +85,14 @@ def test_warnings_say_that_they_are(park: ParkFolder) -> None:
     park.write("projects.csv", PROJECTS.splitlines()[0] + "\n")
     assert all(warning.is_warning for warning in park.load().warnings)
     assert park.load().warnings[0].path == "demand"
+
+
+def test_generated_projects_count_as_expected(park: ParkFolder) -> None:
+    """Two years of 10 projects of 51.7 mu on average, of 2 × 100 W/m², beside the listed two."""
+    park.change("generator: null", "generator: {rates: {2021-01-01: 10}}")
+    asked = {warning.path: dict(warning.values)["asked"] for warning in park.load().warnings}
+    area_mu = (20 + 45 + 90) / 3 * 10 * 730 / 365.25
+    assert asked == {
+        "demand": f"{area_mu + 75:.0f}",
+        "park.nodes": f"{area_mu * 10_000 / 15 * 200e-6 + 4:.0f}",
+    }
