@@ -1,7 +1,6 @@
 """Formulas as MathML, which browsers draw by themselves: no script, no outside request."""
 
 from docutils import nodes
-from docutils.utils.math import wrap_math_code
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
@@ -15,8 +14,7 @@ def show_inline(page: HTML5Translator, node: nodes.math) -> None:
 
 def show_block(page: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own."""
-    text = wrap_math_code(node.astext(), as_block=True)
-    page.body.append(f'<div class="math">{tex2mathml(text, as_block=True)}</div>')
+    page.body.append(f'<div class="math">{tex2mathml(node.astext(), as_block=True)}</div>')
     raise nodes.SkipNode
 
 
