@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from landsim.core.approval import ASSIGNED, FILED, Approvals, Route, Stage, StageRole, Step
+from landsim.core.approval import (
+    ASSIGNED,
+    FILED,
+    Approvals,
+    Route,
+    Stage,
+    StageKind,
+    StageRole,
+    Step,
+)
 from landsim.core.ids import RouteId, StageId
 from landsim.errors import Problem, ScenarioError
 
@@ -41,6 +50,8 @@ class RouteStep:
     """Bits of the stages that must end first."""
     back_to: int
     """Bit of the earlier stage a correction goes back to; 0 for none."""
+    binds_government: bool
+    """Whether it is a government review with a statutory limit."""
     again: int
     """Bits of the stages to repeat when a correction goes back to an earlier one."""
 
@@ -97,6 +108,7 @@ def _graph(route: Route, stages: dict[StageId, Stage], bits: dict[StageId, int])
             bit=bits[step.stage],
             needs=_mask(step.after or (FILED,), bits),
             back_to=_back_to(step, bits),
+            binds_government=_binds_government(stages[step.stage]),
             again=_mask(_repeated(step, ancestors), bits),
         )
         for step in route.steps
@@ -119,6 +131,10 @@ def _ancestors(route: Route) -> dict[StageId, frozenset[StageId]]:
             before |= found.get(stage, frozenset())
         found[step.stage] = frozenset(before)
     return found
+
+
+def _binds_government(stage: Stage) -> bool:
+    return stage.kind is StageKind.GOVERNMENT and stage.limit_workdays is not None
 
 
 def _back_to(step: Step, bits: dict[StageId, int]) -> int:

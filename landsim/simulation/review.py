@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import nan
 
 from landsim.core.project import Project
+from landsim.core.trajectory import Outcome, StagePass
 from landsim.simulation.graph import RouteStep
 
 
@@ -89,3 +90,29 @@ class Review:
         """Whether it has ended, so that what was scheduled for it no longer happens."""
         self.order = (priority, enabled, number, step.bit)
         """Place in a queue: priority, waiting since, case number, stage."""
+
+    def stage_pass(self, outcome: Outcome, day: float, correction_until: float) -> StagePass:
+        """Return the record of this pass.
+
+        Parameters
+        ----------
+        outcome
+            How it ended.
+        day
+            When it ended.
+        correction_until
+            When corrections are handed in; ``day`` without any.
+        """
+        return StagePass(
+            self.project.id,
+            self.step.stage.id,
+            self.step.route,
+            self.round,
+            self.enabled,
+            self.started if self.started <= day else nan,
+            day,
+            outcome,
+            correction_until,
+            self.deadline,
+            self.is_green,
+        )

@@ -12,10 +12,11 @@ from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR
 from landsim.core.plan import Assignment
 from landsim.core.project import Project
 from landsim.core.state import Holding
-from landsim.core.trajectory import MilestoneKind, ParcelState, Production
+from landsim.core.trajectory import MilestoneKind, ParcelState
 from landsim.simulation.account import Account
 from landsim.simulation.clock import Rank
 from landsim.simulation.land import Portion
+from landsim.simulation.production import Performance
 from landsim.simulation.world import World
 
 _MILESTONES = {
@@ -66,11 +67,8 @@ class Tenancy:
         """What else stops when the tenancy ends."""
         self.on_start: Callable[[], None] = _nothing
         """What else follows from 开工."""
-        self.ratio = self._draw("delivery_ratio", project.conduct.delivery_ratio)
-        """Achieved over promised."""
-        self._first_ratio = self.ratio
-        self._improved_day = math.inf
-        self._full_day = math.inf
+        ratio = self._draw("delivery_ratio", project.conduct.delivery_ratio)
+        self.performance = Performance(project, ratio)
         self._portions: list[Portion] = [
             world.land.take(take.parcel, take.area_m2, project.id, self.terms.mode, self._now)
             for take in assignment.bundle
@@ -91,6 +89,11 @@ class Tenancy:
     @property
     def _now(self) -> float:
         return self.world.clock.day
+
+    @property
+    def ratio(self) -> float:
+        """Achieved over promised."""
+        return self.performance.ratio
 
     @property
     def is_started(self) -> bool:
@@ -120,8 +123,10 @@ class Tenancy:
             self.world.clock.at(self._now + stay, Rank.END, self.number, self._leave)
         elif role is StageRole.CONSTRUCTION:
             self._move_in()
+        elif role is StageRole.PRODUCTION:
+            self.performance.begin_day = self._now
         elif role is StageRole.FULL_PRODUCTION:
-            self._full_day = self._now
+            self.performance.full_day = self._now
 
     def phase_days(self, role: StageRole) -> tuple[float, float]:
         """Begin a stage that lasts as the firm does: days until it starts, and its length."""
@@ -134,7 +139,7 @@ class Tenancy:
         if role is StageRole.PRODUCTION:
             return 0.0, self._draw("fit_out", conduct.fit_out_months) * DAYS_PER_MONTH
         length = self._draw("ramp", conduct.ramp_months) * DAYS_PER_MONTH
-        self._full_day = self._now + length
+        self.performance.full_day = self._now + length
         return 0.0, length
 
     def begin_construction(self) -> None:
@@ -165,8 +170,8 @@ class Tenancy:
 
     def improve(self) -> None:
         """Let a cure period raise what the project achieves."""
-        self.ratio += self._draw("cure_gain", self.project.conduct.cure_gain)
-        self._improved_day = self._now
+        gain = self._draw("cure_gain", self.project.conduct.cure_gain)
+        self.performance.improve(gain, self._now)
 
     def end(self, kind: MilestoneKind, detail: str = "", *, is_refunded: bool = False) -> None:
         """End the tenancy; the land is cleared and then ready again.
@@ -184,7 +189,7 @@ class Tenancy:
         self.is_over = True
         self.mark(kind, detail)
         self.account.end(now, is_refunded=is_refunded)
-        self._close_production(now)
+        self.performance.close(now, world.recorder)
         self.on_end()
         for place in range(self._first_holding, len(world.holdings)):
             holding = world.holdings[place]
@@ -204,7 +209,7 @@ class Tenancy:
         """Settle at the horizon's end what still runs."""
         if not self.is_over:
             self.account.close(self.world.end_day)
-            self._close_production(self.world.end_day)
+            self.performance.close(self.world.end_day, self.world.recorder)
 
     def _sign(self) -> None:
         now = self._now
@@ -255,37 +260,6 @@ class Tenancy:
             self.world.land.make_ready(portion, self._now)
         self.mark(MilestoneKind.CLEARED)
         self.world.agenda.changed()
-
-    def _close_production(self, end: float) -> None:
-        begin = self.days.get(StageRole.PRODUCTION)
-        if begin is None:
-            return
-        full = max(begin, self._full_day)
-        turn = max(self._improved_day, full)
-        self._produce(begin, full, min(turn, end), self._first_ratio, 0.0)
-        if turn < end:
-            self._produce(turn, turn, end, self.ratio, self._first_ratio)
-
-    def _produce(
-        self, begin: float, full: float, end: float, ratio: float, ratio_before: float
-    ) -> None:
-        if end <= begin:
-            return
-        promises = self.project.promises
-        self.world.recorder.productions.append(
-            Production(
-                project=self.project.id,
-                begin=begin,
-                full=full,
-                end=end,
-                output_mcny_per_year=promises.output_mcny_per_year * ratio,
-                tax_mcny_per_year=promises.tax_mcny_per_year * ratio,
-                jobs=promises.jobs,
-                firms=promises.firms,
-                investment_mcny=promises.investment_mcny * (ratio - ratio_before),
-                ratio=ratio,
-            )
-        )
 
     def _draw(self, purpose: str, law: Distribution) -> float:
         return law.quantile(self.world.streams.uniform(purpose, self.project.id))

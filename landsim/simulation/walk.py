@@ -3,57 +3,20 @@
 from collections.abc import Iterator
 from functools import partial
 from math import isnan, nan
-from typing import Protocol
 
 from simpy import Event
 
-from landsim.core.approval import Stage, StageKind, StageRole, StageTrigger
+from landsim.core.approval import Stage, StageRole, StageTrigger
 from landsim.core.project import Project
-from landsim.core.trajectory import Outcome, StagePass
+from landsim.core.trajectory import Outcome
 from landsim.simulation.clock import Rank
 from landsim.simulation.graph import PHASES, RouteGraph, RouteStep
+from landsim.simulation.life import Life
+from landsim.simulation.limit import StageClock, union_days
 from landsim.simulation.review import Review
 from landsim.simulation.world import World
 
-_ROUNDING = 1e-9
 _WORK, _FAULT, _CORRECTION, _FALSE_PROMISE = range(4)
-
-
-class Life(Protocol):
-    """What stages mean for the project that passes them."""
-
-    def admits(self) -> bool:
-        """Whether the admission review admits the project."""
-
-    def conclude(self, role: StageRole) -> bool:
-        """Let the end of a stage take effect; return whether the walk goes on."""
-
-    def phase_days(self, role: StageRole) -> tuple[float, float]:
-        """Begin a stage that lasts as the firm does: days until it starts, and its length."""
-
-    def government_caught_up(self) -> None:
-        """Take note that a government review beyond its limit has been decided."""
-
-    def has_regional_assessment(self) -> bool:
-        """Whether the project has land on which site studies are settled."""
-
-
-class _Visit:
-    """How often a stage was passed, and how far its statutory clock has run."""
-
-    __slots__ = ("deadline", "is_resumed", "n_corrections", "n_passes", "used_workdays")
-
-    def __init__(self) -> None:
-        self.n_passes = 0
-        self.n_corrections = 0
-        self.used_workdays = 0.0
-        self.deadline = nan
-        self.is_resumed = False
-
-    def restart(self) -> None:
-        """Let the next pass be a new submission with a new clock."""
-        self.used_workdays = 0.0
-        self.is_resumed = False
 
 
 class Walk:
@@ -94,7 +57,7 @@ class Walk:
         self._priority = int(not (is_green and green is not None and green.has_priority))
         self._done = 0
         self._active: dict[int, Review] = {}
-        self._visits: dict[int, _Visit] = {}
+        self._clocks: dict[int, StageClock] = {}
         self._late: list[tuple[float, float]] = []
         self._is_stopped = False
         self.graph = graph
@@ -133,18 +96,19 @@ class Walk:
 
     def government_delay_days(self, since: float) -> float:
         """Return the days since a day on which some government review was beyond its limit."""
-        delay, reached = 0.0, since
-        for begin, end in sorted([*self._late, *self._open_lateness()]):
-            delay += max(0.0, end - max(begin, reached))
-            reached = max(reached, end)
-        return delay
+        return union_days([*self._late, *self._open_lateness()], since)
 
     def _open_lateness(self) -> Iterator[tuple[float, float]]:
-        now = self._world.clock.day
         for review in self._active.values():
-            is_open = _has_government_limit(review.step.stage) and not review.is_decided
-            if is_open and review.deadline < now:
-                yield review.deadline, now
+            if not review.is_decided:
+                yield from self._lateness(review)
+
+    def _lateness(self, review: Review) -> tuple[tuple[float, float], ...]:
+        """Return from when until now a government review is beyond its limit, if it is."""
+        now = self._world.clock.day
+        if review.step.binds_government and review.deadline < now:
+            return ((max(review.deadline, review.enabled), now),)
+        return ()
 
     def _enable_if_ready(self, step: RouteStep) -> None:
         is_waited_for = not (self._done & step.bit) and step.bit not in self._active
@@ -169,9 +133,9 @@ class Walk:
 
     def _submit(self, step: RouteStep) -> None:
         world, stage = self._world, step.stage
-        visit = self._visits.setdefault(step.bit, _Visit())
-        review = self._open(step, visit.n_passes, self._deadline(stage, visit))
-        visit.n_passes += 1
+        clock = self._clocks.setdefault(step.bit, StageClock())
+        review = self._open(step, clock.n_passes, self._deadline(stage, clock))
+        clock.n_passes += 1
         if stage.desk is None:
             self._begin(review)
             return
@@ -194,15 +158,14 @@ class Walk:
         self._active[step.bit] = review
         return review
 
-    def _deadline(self, stage: Stage, visit: _Visit) -> float:
-        """Return when the limit runs out; the clock stood still during corrections."""
+    def _deadline(self, stage: Stage, clock: StageClock) -> float:
+        """Return the day on which the limit runs out, or ran out before the corrections."""
         if stage.limit_workdays is None:
             return nan
-        now, left = self._world.clock.day, stage.limit_workdays - visit.used_workdays
-        is_breached = visit.is_resumed and left < -_ROUNDING
-        if not is_breached:
-            visit.deadline = max(now, self._world.after_workdays(now, left))
-        return visit.deadline
+        now, left = self._world.clock.day, clock.left_workdays(stage.limit_workdays)
+        if left is not None:
+            clock.deadline = max(now, self._world.after_workdays(now, left))
+        return clock.deadline
 
     def _begin_phase(self, step: RouteStep) -> None:
         delay, length = self._life.phase_days(step.stage.role)
@@ -222,7 +185,7 @@ class Walk:
         review.started = world.clock.day
         review.luck = world.streams.uniforms("review", entity, review.round)
         workdays = step.workdays.quantile(review.luck[_WORK])
-        if self._visits[review.step.bit].is_resumed:
+        if self._clocks[review.step.bit].is_resumed:
             workdays *= step.rework.review_again_share
         end = world.after_workdays(review.started, workdays)
         if review.step.stage.is_deemed_approved and review.deadline < end:
@@ -234,25 +197,26 @@ class Walk:
             return
         self._release(review)
         review.is_decided = True
-        was_late = self._note_lateness(review)
+        lateness = self._lateness(review)
+        self._late += lateness
         outcome = self._outcome(review)
         if outcome is Outcome.CORRECTION:
             self._correct(review)
         else:
             self._record(review, outcome, self._world.clock.day)
             if outcome is Outcome.REVOKED:
-                self._visits[review.step.bit].restart()
+                self._clocks[review.step.bit].restart()
                 self._submit(review.step)
             else:
                 self._conclude(review.step)
-        if was_late:
+        if lateness:
             self._life.government_caught_up()
 
     def _outcome(self, review: Review) -> Outcome:
-        step, visit = review.step, self._visits[review.step.bit]
+        step, clock = review.step, self._clocks[review.step.bit]
         rework = step.step.rework
         is_faulty = review.luck[_FAULT] < rework.probability
-        if is_faulty and not review.is_deemed and visit.n_corrections < rework.max_rounds:
+        if is_faulty and not review.is_deemed and clock.n_corrections < rework.max_rounds:
             return Outcome.CORRECTION
         if step.stage.role is StageRole.ADMISSION and not self._life.admits():
             return Outcome.REFUSED
@@ -268,9 +232,7 @@ class Walk:
         now = world.clock.day
         workdays = rework.correction_workdays.quantile(review.luck[_CORRECTION])
         until = world.after_workdays(now, workdays)
-        visit = self._visits[review.step.bit]
-        visit.n_corrections += 1
-        visit.used_workdays += world.calendar.between(review.enabled, now)
+        self._clocks[review.step.bit].suspend(world.calendar, review.enabled, now)
         review.is_correcting = True
         self._record(review, Outcome.CORRECTION, now, min(until, world.end_day))
         world.clock.at(until, Rank.END, self._number, partial(self._hand_in, review))
@@ -285,14 +247,14 @@ class Walk:
         elif step.step.rework.review_again_share == 0:
             self._conclude(step)
         else:
-            self._visits[step.bit].is_resumed = True
+            self._clocks[step.bit].is_resumed = True
             self._submit(step)
 
     def _go_back(self, step: RouteStep, back_to: RouteStep) -> None:
         """Repeat the stages from an earlier one on; each repeat is a new submission."""
         self._done &= ~step.again
         del self._active[step.bit]
-        self._visits[step.bit].restart()
+        self._clocks[step.bit].restart()
         self._enable_if_ready(back_to)
 
     def _lapse(self, review: Review, _: Event) -> None:
@@ -308,8 +270,8 @@ class Walk:
         review = self._active.pop(step.bit, None)
         if review is not None:
             review.is_void = True
-        if step.bit in self._visits:
-            self._visits[step.bit].restart()
+        if step.bit in self._clocks:
+            self._clocks[step.bit].restart()
         if self._life.conclude(step.stage.role) and not self._is_stopped:
             self.signal(step.bit)
 
@@ -322,32 +284,10 @@ class Walk:
         elif isnan(review.started):
             self._world.pools[desk].leave(review)
 
-    def _note_lateness(self, review: Review) -> bool:
-        now = self._world.clock.day
-        is_late = _has_government_limit(review.step.stage) and review.deadline < now
-        if is_late:
-            self._late.append((review.deadline, now))
-        return is_late
-
     def _record(
         self, review: Review, outcome: Outcome, day: float, correction_until: float | None = None
     ) -> None:
-        self._world.recorder.stage_passes.append(
-            StagePass(
-                self._project.id,
-                review.step.stage.id,
-                review.step.route,
-                review.round,
-                review.enabled,
-                review.started if review.started <= day else nan,
-                day,
-                outcome,
-                day if correction_until is None else correction_until,
-                review.deadline,
-                self._is_green,
-            )
+        entry = review.stage_pass(
+            outcome, day, day if correction_until is None else correction_until
         )
-
-
-def _has_government_limit(stage: Stage) -> bool:
-    return stage.kind is StageKind.GOVERNMENT and stage.limit_workdays is not None
+        self._world.recorder.stage_passes.append(entry)

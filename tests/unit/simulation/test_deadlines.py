@@ -19,7 +19,7 @@ from unit.simulation.lives import (
     with_step,
 )
 
-from landsim.core.approval import StageRole
+from landsim.core.approval import Rework, StageRole
 from landsim.core.distribution import Constant
 from landsim.core.lifecycle import IdleLand, Lifecycle
 from landsim.core.project import Conduct
@@ -93,6 +93,19 @@ def test_days_within_the_limit_are_not_excused() -> None:
 
 def test_the_idle_clock_stands_still_until_a_late_review_is_decided() -> None:
     assert idle_since(late_permit(1000.0)) == [DELIVERY + YEAR + 970.0]
+
+
+def test_corrections_of_a_late_review_are_the_applicants_time() -> None:
+    """Limit 30: late from day 48 to 118, corrections until 138, late again until 188."""
+    rework = Rework(
+        probability=1.0,
+        correction_workdays=Constant(value=20.0),
+        review_again_share=0.5,
+        max_rounds=1,
+    )
+    system = with_step(approvals(), StageRole.PERMIT, workdays=Constant(value=100.0), rework=rework)
+    trajectory = live(one_project(conduct=NEVER_STARTS, policy={"approvals": system}))
+    assert idle_since(trajectory) == [DELIVERY + YEAR + 70.0 + 50.0]
 
 
 def test_without_excuse_the_idle_clock_runs_on() -> None:
