@@ -167,9 +167,9 @@ def _foresight_value(view: RunView) -> Text:
     promised = output[plan["project"].unique()].sum() - output[given["project"].unique()].sum()
     measure = measure_of(units.MCNY_PER_YEAR)
     return say(
-        "Against what the simulation could do, deciding as projects came and with firms free to "
-        "decline, foresight serves {projects} projects, {mu} mu and {output} {unit} of promised "
-        "output (differences): the most that better knowledge of demand could be worth.",
+        "The optimiser with foresight minus the simulation: {projects} projects, {mu} mu of land, "
+        "{output} {unit} of promised output. The simulation decides as projects come, meets "
+        "declined offers, delays and exits, and supplies again the land that comes back.",
         projects=signed(more),
         mu=signed(land_mu),
         output=measure.difference(promised, promised),

@@ -44,7 +44,7 @@ _WORDS = {
     "state": "State",
     "table_behind": "Figures as a table",
     "until": "Until",
-    "versus": "against the baseline",
+    "versus": "vs baseline",
     "view_occupied": "Chance of being occupied",
     "view_states": "State of land",
     "view_zones": "Zones",

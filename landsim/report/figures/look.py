@@ -39,6 +39,7 @@ def layout(**changes: object) -> Json:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 52, "r": 14, "t": 30, "b": 30},
+        "modebar": {"bgcolor": "rgba(255,255,255,0.8)", "color": "#8a97a8", "activecolor": INK},
         "hoverlabel": {"font": {"family": FONTS, "size": 12}},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left"},
     }

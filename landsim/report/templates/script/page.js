@@ -12,7 +12,7 @@ function spoken(value) {
   return Object.fromEntries(keys.map((key) => [key, spoken(value[key])]));
 }
 
-const CHART = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d"] };
+const CHART = { responsive: true, displaylogo: false, modeBarButtons: [["toImage", "zoom2d", "pan2d", "resetScale2d"]] };
 
 function drawChart([place, figure]) {
   if (place.data) return;
@@ -64,7 +64,7 @@ function head() {
   const runs = make("select", { id: "shown-run", change: () => { stop(); chosen.run = Number(runs.value); chosen.parcel = null; render(); } },
     page.runs.map((run, n) => make("option", { value: n, selected: n === chosen.run }, t(run.name))));
   const picker = page.runs.length > 1 ? [make("label", { for: "shown-run" }, word("shown_policy")), runs] : null;
-  return [make("h1", {}, t(page.title)), make("p", {}, t(page.subtitle)),
+  return [make("h1", {}, t(page.title)), make("p", { title: t(page.subtitle) }, t(page.subtitle)),
     make("div", { class: "tools" }, picker, make("span", { class: "pair" }, languages), make("button", { type: "button", click: () => window.print() }, word("print")))];
 }
 
