@@ -122,12 +122,16 @@ def _is_recognised(sample):
 
 
 def _fits(message, sample):
+    """Whether a pattern of the catalogue could be what an f-string gives, or a case of it."""
     parts = re.split(r"\{\w+\}", message)
-    return len(parts) > 1 and re.fullmatch(_pattern(parts), sample, re.DOTALL) is not None
-
-
-def _pattern(parts):
-    return ".*?".join(map(re.escape, parts))
+    if len(parts) == 1:
+        return False
+    as_pattern = ".*?".join(map(re.escape, parts))
+    as_case = ".*?".join(map(re.escape, re.split(r"\bX\b", sample)))
+    return any(
+        re.fullmatch(pattern, text, re.DOTALL)
+        for pattern, text in ((as_pattern, sample), (as_case, message))
+    )
 
 
 def _chinese_lines(path):
