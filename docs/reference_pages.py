@@ -14,6 +14,7 @@ from landsim.allocation.planner import planners
 from landsim.allocation.rule import rules
 from landsim.cli.verbs import VERBS
 from landsim.core.label import Language
+from landsim.files.columns import TABLES
 from landsim.files.packs import pack_names, preset_names
 from landsim.files.schema import scenario_schema
 from landsim.metrics.metric import metrics
@@ -171,12 +172,28 @@ def home(registry: Registry[Any], name: str) -> str:
     return f"`{registry.origin(name)}`"
 
 
+def table_page() -> Iterator[str]:
+    """List the tables of a stored run with their columns."""
+    yield "# Tables of a stored run\n"
+    yield "Parquet files below `tables/`. A column `…_day` counts calendar days since the first"
+    yield "day of the horizon and has its date beside it in `…_date`."
+    for table in TABLES:
+        yield f"\n## {table.name}\n\nOne row: {table.label.en} ({table.label.zh}).\n"
+        yield "| column | kind | meaning | 中文 |\n|---|---|---|---|"
+        if table.has_replication:
+            yield "| `replication` | integer | index of the replication | 模拟序号 |"
+        for column in table.columns:
+            label = column.label
+            yield f"| `{column.name}` | {column.kind} | {label.en} | {label.zh} |"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "cli": command_page,
     "components": component_page,
     "library": library_page,
     "policies": policy_page,
     "scenario": scenario_page,
+    "tables": table_page,
 }
 
 
