@@ -77,7 +77,15 @@ def test_commands_shown_exist(path):
 def test_both_readmes_give_the_same_commands():
     def blocks(name: str) -> list[str]:
         text = (ROOT / name).read_text(encoding="utf-8")
-        return re.findall(r"<!-- command: .*? -->\n```sh\n.*?```", text, re.DOTALL)
+        return re.findall(r"^```sh\n(.*?)```", text, re.DOTALL | re.MULTILINE)
 
     assert len(blocks("README.md")) == 2
     assert blocks("README.md") == blocks("README.zh.md")
+
+
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_continuous_integration_takes_its_commands_from_the_readme(command):
+    mark = f"<!-- command: {command} -->\n```sh\n"
+    assert mark in (ROOT / "README.md").read_text(encoding="utf-8")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert f'"$(command_of {command})"' in script
