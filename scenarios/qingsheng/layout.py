@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shapes import Point, Ring, area, chamfered, clipped, is_sliver, middle, split
+
 from landsim.core.area import mu_from_m2
 from landsim.core.streams import Streams
-
-Point = tuple[float, float]
-Ring = list[Point]
 
 STATION = (451_768.0, 2_530_218.0)
 """Qingsheng high-speed rail station, near 113.53 E, 22.87 N, in EPSG:4547."""
@@ -42,10 +41,8 @@ T test base, X other urban use, G green, S station square, . outside the hub blo
 ZONES = {"0": "M0", "9": "M9", "1": "M1", "2": "M2", "T": "TB"}
 LOT_MU = {"M0": 11.0, "M9": 12.0, "M1": 16.5, "M2": 16.5, "TB": 170.0}
 """Usual size of a street lot; larger projects join neighbouring ones."""
-ARTERIAL_HALF_M, LOCAL_HALF_M, CHAMFER_M = 21.0, 8.0, 14.0
-"""Half widths of roads, and how much of a street corner is cut off."""
-SLIVER_M2, SLIVER_ROUNDNESS = 8_000.0, 0.45
-"""What is smaller or thinner (4 pi area / perimeter squared) is left as green."""
+ARTERIAL_HALF_M, LOCAL_HALF_M = 21.0, 8.0
+"""Half widths of roads."""
 CORRIDORS = (
     ((-330.0, 1800.0), (270.0, -1600.0), 38.0),
     ((-1700.0, -560.0), (1700.0, -250.0), 24.0),
@@ -103,46 +100,6 @@ def lots(streams: Streams) -> list[Lot]:
     return _with_extras(_with_ready_dates(priced, streams), streams)
 
 
-def area(ring: Ring) -> float:
-    """Return the area of a ring that runs counter-clockwise."""
-    x0, y0 = ring[0]
-    return (
-        sum(
-            (xa - x0) * (yb - y0) - (xb - x0) * (ya - y0)
-            for (xa, ya), (xb, yb) in itertools.pairwise([*ring, ring[0]])
-        )
-        / 2
-    )
-
-
-def middle(ring: Ring) -> Point:
-    """Return the mean of the corners."""
-    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
-
-
-def clipped(ring: Ring, begin: Point, end: Point, gap_m: float) -> Ring:
-    """Return the part of a ring left of a line, at least ``gap_m`` away from it."""
-    length = math.dist(begin, end)
-    east, north = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
-
-    def left(point: Point) -> float:
-        return east * (point[1] - begin[1]) - north * (point[0] - begin[0]) - gap_m
-
-    kept: Ring = []
-    for here, there in itertools.pairwise([*ring, ring[0]]):
-        side, next_side = left(here), left(there)
-        if side >= 0:
-            kept.append(here)
-        if side * next_side < 0:
-            share = side / (side - next_side)
-            kept.append(_between(here, there, share))
-    return kept
-
-
-def _between(here: Point, there: Point, share: float) -> Point:
-    return here[0] + share * (there[0] - here[0]), here[1] + share * (there[1] - here[1])
-
-
 def _street(east: float, north: float) -> Point:
     """Return a crossing of the bent street grid."""
     return east + 24 * math.sin(north / 510 + 0.6), north + 19 * math.sin(east / 570 + 1.1)
@@ -158,7 +115,7 @@ def _halves() -> Iterator[tuple[str, str, Ring]]:
         for use, half in zip(uses, halves, strict=False):
             if use in ZONES:
                 for part in _beside_corridors(half):
-                    yield ZONES[use], block, _chamfered(part)
+                    yield ZONES[use], block, chamfered(part)
 
 
 def _outline(row: int, column: int) -> Ring:
@@ -189,35 +146,8 @@ def _beside_corridors(ring: Ring) -> list[Ring]:
     for begin, end, half_width_m in CORRIDORS:
         lines = ((begin, end), (end, begin))
         sides = [clipped(part, *line, half_width_m) for part in parts for line in lines]
-        parts = [side for side in sides if not _is_sliver(side)]
+        parts = [side for side in sides if not is_sliver(side)]
     return parts
-
-
-def _is_sliver(ring: Ring) -> bool:
-    if len(ring) < 3 or area(ring) < SLIVER_M2:
-        return True
-    perimeter = sum(math.dist(*edge) for edge in itertools.pairwise([*ring, ring[0]]))
-    return 4 * math.pi * area(ring) / perimeter**2 < SLIVER_ROUNDNESS
-
-
-def _chamfered(ring: Ring) -> Ring:
-    """Return a ring with street corners cut off and without short flat edges."""
-    corners: Ring = []
-    for before, here, after in zip(ring[-1:] + ring[:-1], ring, ring[1:] + ring[:1], strict=True):
-        near = min(math.dist(here, before), math.dist(here, after))
-        if not _is_sharp(before, here, after):
-            corners += [here] if near > 2 * CHAMFER_M else []
-            continue
-        cut = min(CHAMFER_M, near / 3)
-        corners.append(_between(here, before, cut / math.dist(here, before)))
-        corners.append(_between(here, after, cut / math.dist(here, after)))
-    return corners
-
-
-def _is_sharp(before: Point, here: Point, after: Point) -> bool:
-    ahead = math.atan2(after[1] - here[1], after[0] - here[0])
-    behind = math.atan2(here[1] - before[1], here[0] - before[0])
-    return math.cos(ahead - behind) < 0.7
 
 
 def _cut(zone: str, block: str, ring: Ring, streams: Streams) -> list[Lot]:
@@ -229,26 +159,9 @@ def _cut(zone: str, block: str, ring: Ring, streams: Streams) -> list[Lot]:
     found, rest = [], ring
     for place, share in enumerate(shares[:-1]):
         goal = share / sum(shares[place:]) * area(rest)
-        piece, rest = _split(rest, goal, tilt=0.16 * (next(luck) - 0.5))
+        piece, rest = split(rest, goal, tilt=0.16 * (next(luck) - 0.5))
         found.append(piece)
     return [Lot(zone=zone, block=block, ring=_placed(piece)) for piece in [*found, rest]]
-
-
-def _split(ring: Ring, goal_m2: float, tilt: float) -> tuple[Ring, Ring]:
-    """Return a piece of a given area and the rest, cut across the ring's longer axis."""
-    x, y = middle(ring)
-    width = max(px for px, _ in ring) - min(px for px, _ in ring)
-    height = max(py for _, py in ring) - min(py for _, py in ring)
-    angle = tilt + (math.pi / 2 if width > height else math.pi)
-    east, north = math.cos(angle), math.sin(angle)
-    low, high = -800.0, 800.0
-    for _ in range(60):
-        shift = (low + high) / 2
-        begin = (x + shift * north, y - shift * east)
-        end = (begin[0] + east, begin[1] + north)
-        piece = clipped(ring, begin, end, 0.0)
-        low, high = (low, shift) if len(piece) > 2 and area(piece) > goal_m2 else (shift, high)
-    return piece, clipped(ring, end, begin, 0.0)
 
 
 def _placed(ring: Ring) -> Ring:

@@ -140,7 +140,7 @@ def test_readme_shows_the_calibration(calibrate: ModuleType, name: str) -> None:
 
 def test_the_generator_writes_the_committed_files(tmp_path: Path) -> None:
     """Byte for byte, in a copy of the folder that lacks them."""
-    names = ("make_data.py", "layout.py", "calibrate.py", "scenario.yaml")
+    names = ("make_data.py", "layout.py", "shapes.py", "calibrate.py", "scenario.yaml")
     for name in names:
         (tmp_path / name).write_bytes((QINGSHENG / name).read_bytes())
     command = [sys.executable, "-B", str(tmp_path / "make_data.py")]
