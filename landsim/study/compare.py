@@ -147,9 +147,9 @@ def displacement(run: StoredRun, without: StoredRun) -> Displacement:
 
     Notes
     -----
-    Projects outside the channel in *both* runs are paired: same project, same luck. Their
-    queueing at every desk is added up, in working days; the mean over projects is taken in
-    each replication, and the interval over replications.
+    Projects outside the channel in *both* runs are paired: same project, same luck. Over the
+    stages that a project passed in both, its queueing at desks is added up, in working days;
+    the mean over projects is taken in each replication, and the interval over replications.
 
     Raises
     ------
@@ -165,26 +165,31 @@ def displacement(run: StoredRun, without: StoredRun) -> Displacement:
         mine, theirs = here.get(replication, {}), there.get(replication, {})
         both = sorted(set(mine) & set(theirs))
         n_projects += len(both)
-        gains.append(mean(mine[project] - theirs[project] for project in both))
+        gains.append(mean(_longer(mine[project], theirs[project]) for project in both))
     return Displacement(
         n_projects=n_projects,
         per_project_workdays=estimate("displacement_workdays", gains),
     )
 
 
-def _ordinary_waits(run: StoredRun) -> dict[int, dict[str, float]]:
+def _longer(mine: dict[str, float], theirs: dict[str, float]) -> float:
+    return math.fsum(mine[stage] - theirs[stage] for stage in sorted(set(mine) & set(theirs)))
+
+
+def _ordinary_waits(run: StoredRun) -> dict[int, dict[str, dict[str, float]]]:
+    """Return the working days queued at desks, by replication, ordinary project and stage."""
     log = run.arrow("stage_log")
-    names = ("replication", "project", "desk", "is_green", "waited_workdays")
-    waits: dict[int, dict[str, float]] = {}
+    names = ("replication", "project", "stage", "desk", "is_green", "waited_workdays")
+    waits: dict[int, dict[str, dict[str, float]]] = {}
     green: set[tuple[int, str]] = set()
-    for replication, project, desk, is_green, waited in zip(
+    for replication, project, stage, desk, is_green, waited in zip(
         *(log[name].to_pylist() for name in names), strict=True
     ):
         if is_green:
             green.add((replication, project))
-        elif desk and not math.isnan(waited):
-            of_replication = waits.setdefault(replication, {})
-            of_replication[project] = of_replication.get(project, 0.0) + waited
+        elif desk:
+            stages = waits.setdefault(replication, {}).setdefault(project, {})
+            stages[stage] = stages.get(stage, 0.0) + waited
     for replication, project in green:
         waits.get(replication, {}).pop(project, None)
     return waits

@@ -186,7 +186,10 @@ def test_a_metric_newer_than_the_run_is_said_to_be(tmp_path: Path) -> None:
 
 
 def test_displacement_pairs_the_ordinary_cases_of_both_runs(tmp_path: Path) -> None:
-    """J1 waits 4 days more, J2 2 more; J3 is green in one run, J4 appears in one only."""
+    """J1 waits 4 days more, J2 2 more; J3 is green in one run, J4 appears in one only.
+
+    J1 went further in one run than in the other: its wait at N12 has no counterpart.
+    """
     world = tiny_scenario()
 
     without = stored(
@@ -208,6 +211,7 @@ def test_displacement_pairs_the_ordinary_cases_of_both_runs(tmp_path: Path) -> N
             world,
             stage_passes=(
                 review("J1", 0, 20, started=5.0),
+                review("J1", 50, 90, started=80.0, stage="N12"),
                 review("J2", 0, 20, started=4.0),
                 review("J2", 30, 50, started=31.0, round=1),
                 review("J3", 0, 20, started=0.5, is_green=True),
