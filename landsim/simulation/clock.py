@@ -31,11 +31,12 @@ class Rank(IntEnum):
 class Moment(Event):
     """An event that is certain to happen and has one action."""
 
+    _ok = True
+    _value = None
+
     def __init__(self, clock: "Clock", action: Action) -> None:
         self.env = clock
         self.callbacks = [action]
-        self._ok = True
-        self._value = None
 
 
 class Clock(Environment):
