@@ -36,7 +36,7 @@ def park_json(park: Park) -> Json:
         "scale": frame.scale_bar(),
         "zones": [{"id": zone.id, "name": named(zone.name)} for zone in park.zones],
         "parcels": parcels,
-        "blocks": _blocks(park.parcels, rings, frame),
+        "blocks": [] if is_schematic else _blocks(park.parcels, rings, frame),
         "stations": [] if is_schematic else [frame.station(s) for s in park.stations],
     }
 

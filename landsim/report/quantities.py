@@ -42,6 +42,13 @@ class Measure:
             for language in Language
         }
 
+    def short(self, value: float) -> Text:
+        """Return an amount without decimals that say nothing, such as that of a target."""
+        return {
+            key: text.rstrip("0").rstrip(".") if "." in text else text
+            for key, text in self.amount(value).items()
+        }
+
     def difference(self, value: float, like: float) -> Text:
         """Return a difference with its sign and the decimals of the amount it belongs to."""
         return {

@@ -159,12 +159,12 @@ def _goal(view: RunView, target: Target, measure: Measure) -> Goal:
     return Goal(
         date=target.by.isoformat(),
         amount=measure.scaled([amount]),
-        name=say("target {amount}", amount=measure.amount(amount)),
+        name=say("target {amount}", amount=measure.short(amount)),
         explanation=say(
             "{total} wanted by {date}, of which {base} were there before",
-            total=measure.amount(target.amount),
+            total=measure.short(target.amount),
             date=target.by.isoformat(),
-            base=measure.amount(target.base),
+            base=measure.short(target.base),
         ),
         is_late=horizon.day_of(target.by) > horizon.n_days / 2,
     )

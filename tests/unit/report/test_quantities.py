@@ -76,3 +76,8 @@ def test_compact_page_keeps_each_text_once_and_what_is_the_same_in_place():
         "c": {"zh": [1], "en": [2]},
         "texts": [text],
     }
+
+
+def test_target_has_no_idle_decimals():
+    measure = measure_of(units.FIRMS)
+    assert [measure.short(n)["en"] for n in (60.0, 300.0, 0.0, 1.5)] == ["60", "300", "0", "1.5"]

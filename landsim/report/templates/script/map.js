@@ -84,6 +84,8 @@ function paintZones(park, groups) {
 function furniture(park) {
   const [width, height] = park.size;
   const parts = draw("g", { "font-size": 13 });
+  for (const parcel of park.parcels.filter((one) => one.box[2] > 68 && one.box[3] > 30))
+    parts.append(draw("text", { x: parcel.box[0] + parcel.box[2] / 2, y: parcel.box[1] + parcel.box[3] / 2 + 4, class: "halo", "stroke-width": 3, "font-size": 11, "text-anchor": "middle" }, parcel.id));
   for (const block of park.blocks)
     parts.append(draw("text", { x: block.x, y: block.y, class: "halo", "stroke-width": 3.5, "font-size": 12.5, "text-anchor": "middle", "font-weight": 600 }, t(block.name)));
   for (const station of park.stations) {

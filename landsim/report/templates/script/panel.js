@@ -21,7 +21,7 @@ function stays(spans) {
   const found = [];
   for (const span of spans) {
     const last = found.find((stay) => stay.project === span.project && stay.end === span.begin);
-    if (last && span.project >= 0) { last.end = span.end; last.states.push(span.state); last.mode = span.mode; }
+    if (last && span.project >= 0) { last.end = span.end; last.states.push(span.state); if (span.mode >= 0) last.mode = span.mode; }
     else found.push({ ...span, states: [span.state] });
   }
   return found;

@@ -12,7 +12,7 @@ function player(history) {
   const shown = make("output", { "aria-live": "off" });
   const button = make("button", { type: "button", "aria-label": word("play"), title: word("play"), click: toggle }, "▶");
   const refresh = () => {
-    const date = dateOf(history, history.steps[chosen.step]);
+    const date = dateOf(history, shownDay());
     slider.value = String(chosen.step);
     shown.textContent = `${quarterOf(date)} · ${date.slice(0, 7)}`;
     slider.setAttribute("aria-valuetext", date);
