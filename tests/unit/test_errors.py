@@ -1,4 +1,5 @@
 import inspect
+import pickle
 
 import pytest
 
@@ -45,3 +46,18 @@ def test_nothing_near_is_nothing():
 
 def test_an_infeasible_problem_names_its_rules():
     assert errors.Infeasible("rules conflict", ["quota", "locks"]).rules == ("quota", "locks")
+
+
+def test_a_long_list_of_names_is_left_out_where_one_is_near():
+    known = [f"metric_number_{n}" for n in range(200)]
+    near = str(UnknownNameError("metric", "metric_nmber_7", known))
+    assert 'did you mean "metric_number_7"?' in near
+    assert "metric_number_150" not in near
+    assert "metric_number_150" in str(UnknownNameError("metric", "zzz", known))
+
+
+def test_problems_cross_from_one_process_to_another():
+    caught = ScenarioError([Problem(where="row 1", what="is wrong")])
+    again = pickle.loads(pickle.dumps(caught))  # noqa: S301 - our own bytes
+    assert again.problems == caught.problems
+    assert str(again) == str(caught)
