@@ -35,6 +35,9 @@ def explain_failure(error: BaseException, settings: Settings) -> int:
         return _faulty(console, error)
     if isinstance(error, LandsimError):
         return _failed(console, error)
+    if isinstance(error, OSError) and error.filename:
+        said = f"{error.filename}: {error.strerror}"
+        return _fail(console, ScenarioError.exit_code, type(error).__name__, said)
     return _unexpected(console, error)
 
 

@@ -41,7 +41,7 @@ class Landsim(Translated, click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401, ARG002
         """Run a verb and leave with its exit code."""
-        arguments = list(sys.argv[1:] if args is None else args)
+        arguments = list(sys.argv[1:] if args is None else args) or ["--help"]
         settings = read_settings(arguments, os.environ)
         forgive(sys.stdout)
         forgive(sys.stderr)

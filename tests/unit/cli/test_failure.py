@@ -35,6 +35,7 @@ TWO_FAULTS = ScenarioError(
         (LandsimError("park does not balance"), 3, "park does not balance"),
         (click.UsageError("Missing argument"), 2, "Missing argument"),
         (KeyboardInterrupt(), 130, "Cancelled"),
+        (PermissionError(13, "Permission denied", "results"), 2, "results: Permission denied"),
         (ModuleNotFoundError("no dash", name="dash"), 2, "pip install dash"),
     ],
 )

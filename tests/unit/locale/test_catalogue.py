@@ -33,7 +33,13 @@ NAMES_OF_DATA = (
 def entries():
     with PO.open("rb") as file:
         catalogue = read_po(file, locale="zh_CN")
-    return {message.id: message.string for message in catalogue if message.id}
+    return {
+        message.id if isinstance(message.id, str) else message.id[1]: (
+            message.string if isinstance(message.string, str) else message.string[0]
+        )
+        for message in catalogue
+        if message.id
+    }
 
 
 def test_compiled_catalogue_is_fresh(request):
