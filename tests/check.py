@@ -8,6 +8,7 @@ check runs, whatever the others did, in the environment of the Python that runs 
 import argparse
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = (sys.executable, "-X", "utf8")
 INSTALL = f'"{sys.executable}" -m pip install -e ".[dev]"'
+
+OUTSIDE = re.compile(
+    r'<(?:script|img|iframe)[^>]+src="(?:https?:)?//[^"]*|<link[^>]+href="(?:https?:)?//[^"]*'
+)
+"""What a browser would fetch from another machine by itself."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +123,18 @@ def tests(*, is_full: bool) -> Callable[[], int]:
 
 
 def docs() -> int:
-    """Build the documentation; a warning is an error."""
+    """Build the documentation; a warning is an error, and so is a request to anywhere."""
     with tempfile.TemporaryDirectory() as folder:
-        build = Path(folder)
-        flags = ("-W", "--keep-going", "-q", "-E", "-d", str(build / "doctrees"))
-        return call(*PYTHON, "-m", "sphinx", *flags, "docs", str(build / "html"))
+        pages = Path(folder) / "html"
+        flags = ("-W", "--keep-going", "-q", "-E", "-d", str(Path(folder) / "doctrees"))
+        code = call(*PYTHON, "-m", "sphinx", *flags, "docs", str(pages))
+        outside = [
+            f"{page.relative_to(pages)}: {found.group()}"
+            for page in sorted(pages.rglob("*.html"))
+            for found in OUTSIDE.finditer(page.read_text(encoding="utf-8"))
+        ]
+        print(*outside, sep="\n", end="\n" if outside else "")
+        return code or int(bool(outside))
 
 
 def wheel() -> int:
