@@ -29,7 +29,9 @@ def chapter(study: StudyView) -> Chapter:
     return Chapter(
         id="allocation",
         title=say("Allocation"),
-        lead=say("every project of replication 0; a click on a row shows its parcel on the map"),
+        lead=say(
+            "every project of the shown history; a click on a row shows its parcel on the map"
+        ),
         blocks=(Block(kind="table", data=study.each(_projects), is_per_run=True),),
     )
 

@@ -2,7 +2,7 @@
 
 import math
 
-from landsim.metrics.estimate import estimate, paired_difference
+from landsim.metrics.estimate import estimate
 from landsim.metrics.metric import Metric, metrics
 from landsim.report.blocks import Block, Chapter
 from landsim.report.figures import Panel, dot_chart
@@ -125,10 +125,9 @@ def _metric_row(study: StudyView, metric: Metric) -> Json:
 def _estimate_cell(study: StudyView, metric: Metric, place: int, measure: Measure) -> Json:
     after = study.runs[place].metrics[metric.name]
     cell: Json = {"value": _or_none(float(after.mean())), "text": measure.amount(after.mean())}
-    if place == 0:
+    pair = study.differences[place].get(metric.name)
+    if pair is None:
         return cell
-    before, after = study.baseline.metrics[metric.name].align(after, join="inner")
-    pair = paired_difference(metric.name, before.tolist(), after.tolist(), metric.better)
     gain = pair.difference
     if math.isnan(gain.mean):
         return cell

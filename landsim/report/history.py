@@ -143,8 +143,9 @@ def _note(view: RunView) -> Text:
     if view.n_replications == 1:
         return say("The map shows the only replication of this run.")
     return say(
-        "The map, the Gantt chart and the allocation table show the history of replication 0, "
-        "one of {n}; figures with intervals are means over all of them.",
+        "The map, the Gantt chart and the allocation table show the history of replication "
+        "{shown}, one of {n}; figures with intervals are means over all of them.",
+        shown=view.shown_replication,
         n=view.n_replications,
     )
 

@@ -19,7 +19,7 @@ def map_chapter(study: StudyView) -> Chapter:
         id="map",
         title=say("Parcel map"),
         lead=say(
-            "{n} parcels, {mu} mu; history of replication 0",
+            "{n} parcels, {mu} mu; one history of many",
             n=len(park.parcels),
             mu=figure_of(mu_from_m2(park.area_m2)),
         ),
@@ -32,6 +32,6 @@ def gantt_chapter(study: StudyView) -> Chapter:  # noqa: ARG001 - the page holds
     return Chapter(
         id="gantt",
         title=say("Occupancy by parcel"),
-        lead=say("one line a parcel; history of replication 0"),
+        lead=say("one line a parcel; the same history as the map"),
         blocks=(Block(kind="gantt"),),
     )

@@ -22,6 +22,7 @@ from landsim.report.states import states_json
 from landsim.report.text import Json, Text, joined, named, plain, say
 from landsim.report.view import StudyView, study_view
 from landsim.report.words import words
+from landsim.study.compare import require_comparable
 
 SCRIPTS = (
     "dom",
@@ -63,13 +64,16 @@ def write_report(
     Raises
     ------
     ResultsError
-        If there is no run, or a run has no finished replication.
+        If there is no run, a run has no finished replication, or runs do not share seed,
+        horizon, park and demand, so that comparing them would mislead.
     """
     if not runs:
         raise ResultsError("a report needs at least one run")
     for run in runs:
         if not run.replications:
             raise ResultsError(f"run {run.run_id} has no finished replication to report")
+    for run in runs[1:]:
+        require_comparable(runs[0], run)
     study = study_view(runs)
     write_text(path, render(page_json(study, language, sections), language))
     return path

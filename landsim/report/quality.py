@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+import pandas as pd
+
 from landsim.core.area import mu_from_m2
 from landsim.metrics import units
 from landsim.report.blocks import Block, Chapter
@@ -11,6 +13,7 @@ from landsim.report.quantities import measure_of
 from landsim.report.tables import Column, row, table
 from landsim.report.text import Json, Text, figure_of, plain, say, signed
 from landsim.report.view import RunView, StudyView, rows_of
+from landsim.study.foresight import REPLICATION
 
 _PLANNERS = {
     "optimal": "Optimiser",
@@ -96,7 +99,8 @@ def _planners_table(view: RunView) -> Json | None:
         Column(name=say("Rules broken"), kind="number"),
     )
     rows = [_planner_row(plan) for plan in rows_of(frame)]
-    rows.append(_simulated_row(view))
+    if len(_first(view, "projects")):
+        rows.append(_simulated_row(view))
     return table(columns, rows, is_plain=True)
 
 
@@ -113,8 +117,14 @@ def _planner_row(plan: Any) -> Json:  # noqa: ANN401 - a row of a frame
     )
 
 
+def _first(view: RunView, name: str) -> pd.DataFrame:
+    """Return the rows of the replication that was planned with foresight."""
+    frame = view.table(name)
+    return frame[frame["replication"] == REPLICATION]
+
+
 def _simulated_row(view: RunView) -> Json:
-    given = view.shown("assignments")
+    given = _first(view, "assignments")
     return row(
         say("Simulated: decided as projects came"),
         None,
@@ -138,7 +148,9 @@ def _remarks(view: RunView) -> list[Text]:
     found = view.table("baselines")
     best = found[found["planner"] == "optimal"]
     if len(best):
-        texts += [_honesty(rows_of(best)[0]), _foresight_value(view)]
+        texts.append(_honesty(rows_of(best)[0]))
+    if len(best) and len(_first(view, "projects")):
+        texts.append(_foresight_value(view))
     epochs = view.table("epochs")
     if len(epochs):
         texts.append(_epochs(view))
@@ -160,8 +172,8 @@ def _honesty(plan: Any) -> Text:  # noqa: ANN401 - a row of a frame
 
 def _foresight_value(view: RunView) -> Text:
     """Return what the foresight plan has over the simulated decisions, in natural amounts."""
-    output = view.shown("projects").set_index("project")["output_mcny_per_year"]
-    plan, given = view.table("plan"), view.shown("assignments")
+    output = _first(view, "projects").set_index("project")["output_mcny_per_year"]
+    plan, given = view.table("plan"), _first(view, "assignments")
     more = plan["project"].nunique() - given["project"].nunique()
     land_mu = mu_from_m2(plan["area_m2"].sum() - given["area_m2"].sum())
     promised = output[plan["project"].unique()].sum() - output[given["project"].unique()].sum()

@@ -8,7 +8,7 @@ from landsim.core.project import Project
 from landsim.metrics.histories import Standing
 from landsim.report import wording
 from landsim.report.text import Text, joined, say, say_sentence
-from landsim.report.view import SHOWN_REPLICATION, RunView, rows_of
+from landsim.report.view import RunView, rows_of
 from landsim.study.sentences import SHORTFALLS
 
 _NAMED_MAX = 4
@@ -37,7 +37,7 @@ class _Teller:
     """Names and figures that reasons are made of."""
 
     def __init__(self, view: RunView, names: Mapping[str, str], passed: list[Any]) -> None:
-        demand = view.scenario.demand(SHOWN_REPLICATION, view.run.seed)
+        demand = view.scenario.demand(view.shown_replication, view.run.seed)
         self._projects: dict[str, Project] = {str(project.id): project for project in demand}
         self._admission = view.scenario.policy.admission
         self._names = names

@@ -4,7 +4,7 @@ import math
 
 from landsim.core.result import Direction
 from landsim.metrics import units
-from landsim.metrics.estimate import estimate, paired_difference
+from landsim.metrics.estimate import estimate
 from landsim.metrics.metric import Metric
 from landsim.report.blocks import Block, Chapter
 from landsim.report.headline import CARDS, measured, title
@@ -102,9 +102,7 @@ def _card(study: StudyView, view: RunView, metric: Metric) -> Json:
 
 
 def _versus(study: StudyView, view: RunView, metric: Metric) -> Json:
-    before, after = study.baseline.metrics[metric.name], view.metrics[metric.name]
-    before, after = before.align(after, join="inner")
-    pair = paired_difference(metric.name, before.tolist(), after.tolist(), metric.better)
+    pair = study.differences[study.runs.index(view)][metric.name]
     difference = pair.difference
     measure = measure_of(metric.unit)
     parts = [measure.difference(difference.mean, pair.variant.mean)]

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from landsim.core.result import PairedDifference
 from landsim.core.scenario import Scenario
 from landsim.files.store import StoredRun
 from landsim.report.text import Text, joined, named, plain
+from landsim.study.compare import compare
 
 RUN_COLOURS = ("#7c8898", "#1c6dd0", "#d97d0d", "#2a7f5f", "#8556a8", "#b3361f", "#0f9fb0")
 """Colours of runs in charts, in order; the first, of the baseline, is grey."""
-SHOWN_REPLICATION = 0
-"""The replication whose history is shown in full."""
 
 
 class RunView:
@@ -30,15 +30,16 @@ class RunView:
         self.run = run
         self.scenario: Scenario = run.scenario()
         self.n_replications = len(run.replications)
+        self.shown_replication = run.replications[0]
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a stored table, all replications."""
         return self.run.table(name)
 
     def shown(self, name: str) -> pd.DataFrame:
-        """Return the rows of the replication that is shown in full."""
+        """Return the rows of the replication that is shown in full: the first, mostly 0."""
         frame = self.run.table(name)
-        return frame[frame["replication"] == SHOWN_REPLICATION]
+        return frame[frame["replication"] == self.shown_replication]
 
     @cached_property
     def metrics(self) -> pd.DataFrame:
@@ -81,6 +82,17 @@ class StudyView:
             joined([name, plain(mark)], " · ") if mark else name
             for name, mark in zip(policies, marks, strict=True)
         )
+
+    @cached_property
+    def differences(self) -> tuple[dict[str, PairedDifference], ...]:
+        """Paired differences of each run from the baseline, by metric; none of the baseline."""
+        base = self.baseline.run
+        found: list[dict[str, PairedDifference]] = []
+        for view in self.runs:
+            compared = compare([base, view.run])
+            entries = compared[0].differences if compared else ()
+            found.append({entry.metric: entry for entry in entries})
+        return tuple(found)
 
     def each(self, make: Callable[[RunView], object]) -> tuple[object, ...]:
         """Return what a function makes of each run."""

@@ -13,6 +13,7 @@ _WORDS = {
     "end": "end of the horizon",
     "far": "Floor area ratio",
     "filter": "Filter by words",
+    "find_parcel": "Find a parcel",
     "from": "From",
     "funnel_label": "Funnel of projects from filing to production",
     "gantt_hint": "Ctrl + wheel zooms, dragging moves, a click shows the parcel",

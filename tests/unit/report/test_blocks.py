@@ -192,3 +192,10 @@ def test_run_without_projects_is_reported(tmp_path):
     run = handmade.stored_run(tmp_path / "few", world, reps=1)
     chapter = verdict.chapter(study_view([run]))
     assert block(chapter, "verdict").data[0]["sentence"]["en"]
+
+
+def test_differences_are_paired_by_replication(study):
+    pair = study.differences[1]["filing_to_permit_workdays"]
+    gains = study.runs[1].metrics[pair.metric] - study.runs[0].metrics[pair.metric]
+    assert pair.difference.mean == pytest.approx(gains.mean())
+    assert study.differences[0] == {}

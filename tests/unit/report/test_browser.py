@@ -228,3 +228,10 @@ def test_paper_has_patterns_and_no_controls(opened):
 
 def test_page_prints(opened):
     assert opened.pdf(prefer_css_page_size=True, print_background=True).startswith(b"%PDF")
+
+
+def test_parcel_is_found_without_a_pointer(opened):
+    opened.locator("#map input[type=search]").fill("QS-005")
+    opened.keyboard.press("Enter")
+    assert opened.locator(".panel h4").first.inner_text() == "QS-005"
+    assert opened.locator(".gantt .row-name[font-weight='700']").text_content() == "QS-005"

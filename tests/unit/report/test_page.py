@@ -160,3 +160,9 @@ def test_single_run_has_no_comparison(runs):
 
 def test_policy_names_every_script_by_its_hash():
     assert content_policy(["a"]).count("sha256-") == 1
+
+
+def test_runs_of_other_parks_are_refused_rather_than_compared(runs, tmp_path):
+    other = handmade.stored_run(tmp_path / "other", handmade.scenario(n_parcels=6), reps=1)
+    with pytest.raises(ResultsError, match="park"):
+        write_report([runs[0], other], tmp_path / "mixed.html")

@@ -126,6 +126,16 @@ function shadeKey(key, entries) {
   for (const [name, colour] of entries) key.append(make("span", {}, swatch("", colour), name));
 }
 
+/** Type or pick a parcel: the way to the panel without a pointer. */
+function finder(park) {
+  const list = make("datalist", { id: "parcel-names" }, park.parcels.map((parcel) => make("option", { value: parcel.id })));
+  const box = make("input", { type: "search", list: "parcel-names", placeholder: word("find_parcel"), "aria-label": word("find_parcel"), change: () => {
+    const found = park.parcels.findIndex((parcel) => parcel.id === box.value.trim());
+    if (found >= 0) choose("parcel", found);
+  } });
+  return make("span", { class: "push" }, box, list);
+}
+
 const MAP_VIEWS = ["states", "occupied", "zones"];
 
 function mapBlock() {
@@ -151,6 +161,6 @@ function mapBlock() {
   on("parcel", (index) => ring.setAttribute("d", index === null ? "" : park.parcels[index].path));
   paint();
   ring.setAttribute("d", chosen.parcel === null ? "" : park.parcels[chosen.parcel].path);
-  const left = make("div", {}, make("div", { class: "controls" }, buttons), player(history), picture, bar, key);
+  const left = make("div", {}, make("div", { class: "controls" }, buttons, finder(park)), player(history), picture, bar, key);
   return make("div", { class: "map" }, left, panel(park, history));
 }
