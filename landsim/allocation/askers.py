@@ -8,6 +8,7 @@ from landsim.allocation.land import LandTable
 from landsim.core.ids import ParcelId, ProjectId
 from landsim.core.landrules import Lock
 from landsim.core.problem import AllocationProblem, Asking, BoolArray, FloatArray, IntArray
+from landsim.core.project import Project
 
 
 class AskerTable:
@@ -42,14 +43,11 @@ class AskerTable:
         )
         n_projects, n_zones, n_modes = len(projects), len(land.zone_row), len(land.modes)
         self.can_use_zone = np.zeros((n_projects, n_zones), dtype=bool)
-        self.is_admitted = np.zeros((n_projects, n_zones), dtype=bool)
         self.acceptance = np.zeros((n_projects, n_modes))
-        admission = problem.policy.admission
+        self.is_admitted = _admitted(problem, land, projects)
         for row, asking in enumerate(self.asking):
             for zone in asking.project.needs.zones:
                 self.can_use_zone[row, land.zone_row[zone]] = True
-            for zone, column in land.zone_row.items():
-                self.is_admitted[row, column] = admission.admits(asking.project, zone)
             for terms, column in land.mode_row.items():
                 if terms not in asking.excluded_modes:
                     self.acceptance[row, column] = asking.project.accepts(terms)
@@ -113,6 +111,34 @@ class AskerTable:
                 wanted = land.mode_row.get(lock.mode, -1)
                 may_hold[row, np.arange(n_modes) != wanted] = False
         self.acceptance[~may_hold] = 0.0
+
+
+def _admitted(problem: AllocationProblem, land: LandTable, projects: list[Project]) -> BoolArray:
+    """Return who meets the standard in force in which zone, shape (n_projects, n_zones)."""
+    standard = problem.policy.admission
+    shown = np.array(
+        [
+            (
+                project.investment_wan_cny_per_mu(),
+                project.output_wan_cny_per_mu(),
+                project.tax_wan_cny_per_mu(),
+                project.promises.rd_share,
+            )
+            for project in projects
+        ]
+    ).reshape(len(projects), 4)
+    passes = [standard.score(project) >= standard.pass_score for project in projects]
+    admitted = np.repeat(np.array(passes, dtype=bool)[:, None], len(land.zone_row), axis=1)
+    for limits in standard.thresholds:
+        required = (
+            limits.investment_wan_cny_per_mu,
+            limits.output_wan_cny_per_mu,
+            limits.tax_wan_cny_per_mu,
+            limits.rd_share,
+        )
+        if limits.zone in land.zone_row:
+            admitted[:, land.zone_row[limits.zone]] &= (shown >= required).all(axis=1)
+    return admitted
 
 
 def _column(land: LandTable, parcel: ParcelId | None) -> slice | int:

@@ -1,6 +1,6 @@
 """How the options table is listed: pairs, then periods, then modes, each filter counted."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -66,7 +66,7 @@ class Listing:
         self.open_periods = np.flatnonzero(may_supply)
 
     def run(self) -> Candidates:
-        """Return every admissible candidate, by project, bundle, period and mode."""
+        """Return every admissible candidate, in order of project, bundle, period and mode."""
         found = self._over_periods(*np.nonzero(self._fitting()))
         found = self._on_free_land(found)
         self._count(5, found)
@@ -137,57 +137,57 @@ class Listing:
 
     def _on_free_land(self, found: Candidates) -> Candidates:
         """Keep those whose land is free, and say how much of it they take."""
-        problem, land, bundles, askers = self.problem, self.land, self.bundles, self.askers
-        free = problem.free_m2.T
+        problem, land, bundles = self.problem, self.land, self.bundles
+        free = problem.free_m2[:, self.open_periods].T
         is_whole = bundles.every(free == land.area_m2)
         free_b = np.where(bundles.lot_m2 > 0, bundles.total(free), is_whole * bundles.area_m2)
-        left = free_b[found.period, found.bundle]
+        place = np.searchsorted(self.open_periods, found.period)
+        left = free_b[place, found.bundle]
         lot = bundles.lot_m2[found.bundle]
-        need = np.maximum(askers.area_min_m2[found.project], lot)
-        most = askers.area_max_m2[found.project]
-        if askers.has_fits.any():
-            stated = np.zeros(len(need), dtype=np.int64)
-            single = found.bundle < bundles.n_single
-            stated[single] = askers.fit_area_m2[found.project[single], found.bundle[single]]
-            need = np.where(stated > 0, np.maximum(stated, lot), need)
-            most = np.where(stated > 0, need, most)
+        need, most = self._needed(found, lot)
         rest = left - need
         takes_rest = (rest > 0) & (rest < lot) & (left <= most)
         area = np.where((lot > 0) & ~takes_rest, need, left)
-        months, cost = self._early(found, area)
-        budget = problem.budget_mcny[land.year[found.period]]
-        keep = (left >= need) & (area > 0) & (cost <= budget + _TOLERANCE)
-        return Candidates(
-            project=found.project,
-            bundle=found.bundle,
-            period=found.period,
-            mode=found.mode,
-            area_m2=area,
-            early_months=months,
-            early_cost_mcny=cost,
-        ).where(keep)
+        keep = np.flatnonzero((left >= need) & (area > 0))
+        found = replace(found.where(keep), area_m2=area[keep])
+        months, cost = self._early(found)
+        found = replace(found, early_months=months, early_cost_mcny=cost)
+        return found.where(cost <= problem.budget_mcny[land.year[found.period]] + _TOLERANCE)
 
-    def _early(self, found: Candidates, area_m2: IntArray) -> tuple[IntArray, FloatArray]:
+    def _needed(self, found: Candidates, lot: IntArray) -> tuple[IntArray, IntArray]:
+        """Return the area each candidate needs, and the most it may take, in m²."""
+        askers = self.askers
+        need = np.maximum(askers.area_min_m2[found.project], lot)
+        most = askers.area_max_m2[found.project]
+        if not askers.has_fits.any():
+            return need, most
+        stated = np.zeros(len(need), dtype=np.int64)
+        single = found.bundle < self.bundles.n_single
+        stated[single] = askers.fit_area_m2[found.project[single], found.bundle[single]]
+        need = np.where(stated > 0, np.maximum(stated, lot), need)
+        return need, np.where(stated > 0, need, most)
+
+    def _early(self, found: Candidates) -> tuple[IntArray, FloatArray]:
         """Return months and cost of readying the land early; cost goes with the area taken."""
         problem, land, bundles = self.problem, self.land, self.bundles
-        periods = np.arange(problem.horizon.n_periods)[:, None]
-        gained = (problem.ready_period - periods) * problem.horizon.months_per_period
-        months = np.clip(gained, 0, land.early_months)
+        ready = bundles.most(problem.ready_period)
+        if (found.period >= ready[found.bundle]).all():
+            return np.zeros(len(found.period), dtype=np.int64), np.zeros(len(found.period))
+        gained = problem.ready_period - self.open_periods[:, None]
+        months = np.clip(gained * problem.horizon.months_per_period, 0, land.early_months)
         cost: FloatArray = bundles.total(months * land.early_cost_mcny_per_month)
-        share = area_m2 / bundles.area_m2[found.bundle]
+        place = np.searchsorted(self.open_periods, found.period)
+        share = found.area_m2 / bundles.area_m2[found.bundle]
         return (
-            bundles.most(months)[found.period, found.bundle],
-            cost[found.period, found.bundle] * share,
+            bundles.most(months)[place, found.bundle],
+            cost[place, found.bundle] * share,
         )
 
     def _over_modes(self, found: Candidates) -> Candidates:
         """Spread candidates over the modes their project would take."""
         takes_mode = self.askers.acceptance > 0
         row, mode = np.nonzero(takes_mode[found.project])
-        spread = found.where(row)
-        return Candidates(
-            **{name: getattr(spread, name) for name in _FIELDS if name != "mode"}, mode=mode
-        )
+        return replace(found.where(row), mode=mode)
 
     def _is_affordable(self, found: Candidates) -> BoolArray:
         price = self.bundles.price_mcny_per_m2[found.bundle] * found.area_m2
@@ -221,18 +221,16 @@ class Listing:
 
     def _count(self, stage: int, found: Candidates) -> None:
         """Count the bundles each project has left."""
-        pairs = np.unique(found.project * max(len(self.bundles), 1) + found.bundle)
-        projects = pairs // max(len(self.bundles), 1)
-        self.n_left[:, stage] = np.bincount(projects, minlength=len(self.n_left))
-
-
-_FIELDS = tuple(field.name for field in fields(Candidates))
+        pair = found.project * max(len(self.bundles), 1) + found.bundle
+        is_next = np.diff(pair, prepend=-1) > 0
+        self.n_left[:, stage] = np.bincount(found.project[is_next], minlength=len(self.n_left))
 
 
 def _least_while_held(capacity: FloatArray, end_period: IntArray, periods: IntArray) -> FloatArray:
     """Return the least capacity from a period until land is free again, by period and mode."""
-    least = np.zeros(end_period.shape)
-    for period in periods:
-        for mode, end in enumerate(end_period[period]):
-            least[period, mode] = capacity[period:end].min()
+    to_the_end = np.minimum.accumulate(capacity[::-1])[::-1]
+    least = np.repeat(to_the_end[:, None], end_period.shape[1], axis=1)
+    for period, mode in np.argwhere(end_period[periods] < len(capacity)):
+        begin = periods[period]
+        least[begin, mode] = capacity[begin : end_period[begin, mode]].min()
     return least

@@ -49,7 +49,7 @@ def solve_with_highs(
     highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
     scale = _points_scale(matrix.points)
     _set_options(highs, choice)
-    _hand_over(highs, matrix, scale)
+    hand_over(highs, matrix, scale)
     watch = _Watch(listener, scale)
     kinds = _core.cb.HighsCallbackType
     highs.setCallback(watch.look, None)
@@ -106,6 +106,9 @@ def _relaxation(highs: Any, matrix: Matrix, scale: float) -> Solution | None:  #
             "solve_relaxation": False,
             "presolve": "choose",
             "mip_heuristic_run_feasibility_jump": False,
+            "mip_heuristic_run_rins": False,
+            "mip_heuristic_run_rens": False,
+            "mip_heuristic_run_root_reduced_cost": False,
         },
     )
     highs.clearSolver()
@@ -180,7 +183,18 @@ def _set(highs: Any, settings: dict[str, Any]) -> None:  # noqa: ANN401 - highsp
         highs.setOptionValue(name, value)
 
 
-def _hand_over(highs: Any, matrix: Matrix, scale: float) -> None:  # noqa: ANN401
+def hand_over(highs: Any, matrix: Matrix, scale: float) -> None:  # noqa: ANN401
+    """Give a program to HiGHS in one call.
+
+    Parameters
+    ----------
+    highs
+        Solver.
+    matrix
+        Program, by rows.
+    scale
+        Factor on the points.
+    """
     rows = matrix.rows
     row_wise, maximise = 2, -1
     highs.passModel(

@@ -97,7 +97,7 @@ def make_plan(
     """
     choice = choice or problem.policy.planner
     listener(Started(task="plan"))
-    planner = planners.get(choice.name)
+    planners.get(choice.name)
     program = build_program(problem, land)
     listener(
         Note(
@@ -105,9 +105,25 @@ def make_plan(
             values=(("n_options", str(len(program.options))), ("n_rows", str(program.n_rows))),
         )
     )
-    plan = planner(program, choice, listener)
+    plan = plan_program(program, choice, listener)
     listener(Finished(task="plan"))
-    return replace(plan, refusals=refusals(program, plan, only_now=problem.is_epoch))
+    return plan
+
+
+def plan_program(program: Program, choice: PlannerChoice, listener: Listener = ignore) -> Plan:
+    """Let a planner choose among the options of a program, and explain what it left.
+
+    Parameters
+    ----------
+    program
+        Options, points and rows.
+    choice
+        Planner and its limits.
+    listener
+        Told of incumbents and bounds.
+    """
+    plan = planners.get(choice.name)(program, choice, listener)
+    return replace(plan, refusals=refusals(program, plan, only_now=program.problem.is_epoch))
 
 
 def baselines(problem: AllocationProblem) -> dict[str, Plan]:

@@ -1,7 +1,7 @@
 """The span of time a scenario covers, in supply periods and in calendar days."""
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -72,9 +72,7 @@ class Horizon:
 
     def first_period_from(self, day: float) -> int:
         """Return the first period that begins on or after a day; ``n_periods`` if none does."""
-        return next(
-            (p for p in range(self.n_periods) if self._first_days[p] >= day), self.n_periods
-        )
+        return min(bisect_left(self._first_days, day), self.n_periods)
 
     def year_of(self, period: int) -> int:
         """Return the position in ``years`` of the calendar year in which a period begins."""

@@ -1,5 +1,6 @@
 """The allocation problem: one model for perfect foresight and for the rolling decision."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -227,19 +228,19 @@ def _free_land(
 
 def _early_period(horizon: Horizon, parcel: Parcel, part: FreeLand) -> int:
     """Return the first period early servicing reaches: it serves new land, it clears none."""
-    is_new = part.from_day == horizon.day_of(parcel.ready)
+    if parcel.early_months_max == 0 or part.from_day != horizon.day_of(parcel.ready):
+        return horizon.first_period_from(part.from_day)
     earliest = months_before(parcel.ready, parcel.early_months_max)
-    return horizon.first_period_from(horizon.day_of(earliest) if is_new else part.from_day)
+    return horizon.first_period_from(horizon.day_of(earliest))
 
 
 def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:
     horizon, park = scenario.horizon, scenario.park
-    left = np.array(
-        [
-            [node.capacity(horizon.date_of(horizon.first_day(p))) for p in range(horizon.n_periods)]
-            for node in park.nodes
-        ]
-    ).reshape(len(park.nodes), horizon.n_periods)
+    firsts = [horizon.date_of(horizon.first_day(p)) for p in range(horizon.n_periods)]
+    left = np.zeros((len(park.nodes), horizon.n_periods))
+    for row, node in enumerate(park.nodes):
+        for step in node.steps:
+            left[row, bisect_left(firsts, step.since) :] = step.amount
     served_by = {parcel.id: parcel.nodes for parcel in park.parcels}
     users = {
         (row, holding.project.id): holding.project.needs.power_mw

@@ -66,4 +66,5 @@ def _members(options: Options, cluster: Cluster, role: ChainRole) -> IntArray:
         [parcel.block == cluster.block for parcel in options.land.park.parcels], dtype=bool
     )
     hits = options.take_option[in_block[options.take_parcel]]
-    return np.unique(hits[has_role[options.project[hits]]])
+    hits = hits[has_role[options.project[hits]]]
+    return np.asarray(hits[np.diff(hits, prepend=-1) > 0])

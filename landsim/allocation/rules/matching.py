@@ -23,8 +23,9 @@ class Matching:
     def add_rows(self, program: Program) -> None:
         """Add one row for each project that has options."""
         project = program.options.project
-        _, row = np.unique(project, return_inverse=True)
-        n_rows = int(row.max(initial=-1)) + 1
+        is_next = np.diff(project, prepend=-1) > 0
+        row = np.cumsum(is_next) - 1
+        n_rows = int(is_next.sum())
         program.add_rows(NAME, row, np.arange(len(project)), upper=1.0, n_rows=n_rows)
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:

@@ -25,11 +25,12 @@ class Power:
     def add_rows(self, program: Program) -> None:
         """Add interval-clique rows for each node; a bundle loads each of its nodes once."""
         options = program.options
-        node, take = np.nonzero(options.land.serves[:, options.take_parcel])
-        pairs = np.unique(node * max(len(options), 1) + options.take_option[take])
-        node, column = pairs // max(len(options), 1), pairs % max(len(options), 1)
+        loads = np.zeros((len(options.land.serves), len(options)), dtype=bool)
+        for row, serves in enumerate(options.land.serves):
+            loads[row, options.take_option[serves[options.take_parcel]]] = True
+        loads[:, options.askers.power_mw[options.project] == 0] = False
+        node, column = np.nonzero(loads)
         need = options.askers.power_mw[options.project[column]]
-        node, column, need = node[need > 0], column[need > 0], need[need > 0]
         cliques = clique_rows(
             node, options.period[column], options.end_period[column], program.problem.capacity
         )
