@@ -27,8 +27,10 @@ def shown(path) -> str:
 @pytest.mark.parametrize("name", rules.names())
 def test_a_rule_has_a_page_with_its_formula_and_family(name):
     page = (DOCS / "explanation" / "rules" / f"{name}.md").read_text(encoding="utf-8")
-    assert f"`{name}`" in page
-    assert "$" in page
+    assert "$$" in page
+    assert re.search(rf"\*\*Row family\*\* \| (none|`{name}`)", page)
+    for part in ("**Check**", "**Levers**", "**Source**", "**Limits.**"):
+        assert part in page
 
 
 @pytest.mark.parametrize("name", objectives.names())
