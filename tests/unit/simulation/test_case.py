@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from unit.simulation.lives import approvals, days, details, live, one_project
+from unit.simulation.lives import approvals, days, details, live, one_project, with_step
 
 from landsim.core.admission import Admission, Thresholds
-from landsim.core.approval import GreenChannel
+from landsim.core.approval import Approvals, GreenChannel, Rework, Route, StageRole
 from landsim.core.distribution import Constant
-from landsim.core.ids import ArchetypeId, RouteId
+from landsim.core.ids import ArchetypeId, RouteId, StageId
 from landsim.core.lifecycle import Lifecycle
 from landsim.core.plan import Assignment, Take
 from landsim.core.project import Conduct, ModeAcceptance, Project
@@ -40,6 +40,26 @@ def test_one_zone_that_admits_is_enough() -> None:
     limits = (Thresholds(zone=M1, output_wan_cny_per_mu=5000.0),)
     trajectory = live(one_project(policy=standard(thresholds=limits)))
     assert days(trajectory, MilestoneKind.ADMITTED) == [1.0]
+
+
+def test_without_an_admission_stage_the_standard_decides_at_the_filing() -> None:
+    route = Route(id=RouteId("r"), name=builders.label("r"), steps=())
+    system = Approvals(stages=(), routes=(route,), ordinary_route=route.id)
+    trajectory = live(one_project(policy={"approvals": system, **standard(pass_score=90.0)}))
+    assert [(m.kind, m.day) for m in trajectory.milestones] == [
+        (MilestoneKind.FILED, 0.0),
+        (MilestoneKind.REFUSED, 0.0),
+    ]
+
+
+def test_an_admission_that_is_repeated_admits_once() -> None:
+    """The listing sends back to the admission review; the project keeps its land."""
+    rework = Rework(probability=1.0, back_to=StageId("N01"), max_rounds=1)
+    system = with_step(approvals(), StageRole.LISTING, rework=rework)
+    trajectory = live(one_project(policy={"approvals": system}))
+    assert [p.stage for p in trajectory.stage_passes[:4]] == ["N01", "N04", "N01", "N04"]
+    assert days(trajectory, MilestoneKind.ADMITTED) == [1.0]
+    assert days(trajectory, MilestoneKind.CONTRACTED) == [18.0]
 
 
 def greens(*projects: Project, **channel: object) -> list[str]:

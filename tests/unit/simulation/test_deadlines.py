@@ -21,6 +21,7 @@ from unit.simulation.lives import (
 
 from landsim.core.approval import Rework, StageRole
 from landsim.core.distribution import Constant
+from landsim.core.ids import StageId
 from landsim.core.lifecycle import IdleLand, Lifecycle
 from landsim.core.project import Conduct
 from landsim.core.trajectory import MilestoneKind, MoneyKind, ParcelState, Trajectory
@@ -139,3 +140,17 @@ def test_damages_for_a_late_start_and_finish_up_to_their_cap() -> None:
 
 def test_the_cause_of_a_reclaim_is_named() -> None:
     assert details(live(one_project(conduct=NEVER_STARTS)), MilestoneKind.RECLAIMED) == ["idle"]
+
+
+def test_who_builds_before_the_delivery_is_never_late_to_start() -> None:
+    """The permit does not wait for the delivery, which takes two years."""
+    system = with_step(approvals(), StageRole.PERMIT, after=(StageId("N12"),))
+    system = with_step(system, StageRole.DELIVERY, workdays=Constant(value=730.0))
+    rules = Lifecycle(delay_damages_share_per_day=0.1, delay_damages_max_share=1.0)
+    trajectory = live(one_project(lifecycle=rules, policy={"approvals": system}))
+    started, delivered = (
+        days(trajectory, kind)[0] for kind in (MilestoneKind.STARTED, MilestoneKind.DELIVERED)
+    )
+    assert started < delivered
+    assert idle_since(trajectory) == []
+    assert paid(trajectory, MoneyKind.DAMAGES) == []

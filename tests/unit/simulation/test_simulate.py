@@ -18,7 +18,8 @@ from landsim.core.distribution import Uniform
 from landsim.core.project import Conduct
 from landsim.core.supply import Supply, SupplyMode
 from landsim.core.trajectory import MilestoneKind, Outcome, ParcelState, Trajectory
-from landsim.errors import LedgerError
+from landsim.core.workdays import WorkCalendar
+from landsim.errors import LandsimError, LedgerError
 from landsim.simulation import run, simulate
 from landsim.testing import builders
 from landsim.testing.deciders import serve_in_turn, serve_nobody
@@ -167,3 +168,19 @@ def test_luck_is_the_same_when_the_policy_changes() -> None:
     both = before.keys() & after.keys()
     assert len(both) > 20
     assert {key: before[key] for key in both} == {key: after[key] for key in both}
+
+
+def calendar_of(n_days: int) -> WorkCalendar:
+    return WorkCalendar(name="short", start=builders.START, working=(True,) * n_days)
+
+
+def test_what_lies_beyond_the_calendar_lies_beyond_the_horizon() -> None:
+    late = builders.project("J1", 2900.0)
+    trajectory = live(one_project(projects=(late,), calendar=calendar_of(2922)))
+    assert trajectory.stage_passes[0].deadline == float("inf")
+
+
+def test_a_calendar_shorter_than_the_horizon_is_refused() -> None:
+    late = builders.project("J1", 2900.0)
+    with pytest.raises(LandsimError, match="calendar short covers days 0 to 2910"):
+        live(one_project(projects=(late,), calendar=calendar_of(2910)))

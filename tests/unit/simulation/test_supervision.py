@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from unit.simulation.lives import (
     CONTRACT,
+    DELIVERY,
     FULL_PRICE_CNY,
     MONTH,
     PERMIT,
@@ -17,7 +18,7 @@ from unit.simulation.lives import (
 )
 
 from landsim.core.distribution import Constant
-from landsim.core.ids import ProjectId
+from landsim.core.ids import ProjectId, TenureModeId
 from landsim.core.lifecycle import Lifecycle, Tier
 from landsim.core.project import Conduct
 from landsim.core.tenure import TenureTerms
@@ -231,3 +232,33 @@ def test_land_that_comes_back_goes_to_who_waits() -> None:
     trajectory = live(replace(scenario, projects=(*scenario.projects, rival)), LONG_LEASE)
     cleared = days(trajectory, MilestoneKind.CLEARED)[0]
     assert days(trajectory, MilestoneKind.ASSIGNED, ProjectId("J2")) == [cleared + 7]
+
+
+@pytest.mark.parametrize(
+    ("stay_years", "mode", "ratio"),
+    [
+        (4.0, LEASE_THEN_TRANSFER, 1.0),
+        (4.7, LEASE_THEN_TRANSFER, 1.0),
+        (4.7, LEASE_THEN_TRANSFER, 0.1),
+        (2.0, LONG_LEASE, 1.0),
+        (3.5, LONG_LEASE, 1.0),
+        (3.5, LONG_LEASE, 0.1),
+        (2.0, GRANT, 0.1),
+    ],
+)
+def test_no_review_follows_a_firm_that_has_left(
+    stay_years: float, mode: TenureModeId, ratio: float
+) -> None:
+    """It leaves before a review, between a review and what it decided, or during a cure."""
+    conduct = replace(
+        weak(ratio, 0.0),
+        build_months=Constant(value=3.0),
+        ramp_months=Constant(value=6.0 if mode == GRANT else 60.0),
+        stay_years=Constant(value=stay_years),
+    )
+    tenure = (builders.tenure_terms()[0], short_lease(), builders.tenure_terms()[3])
+    trajectory = live(one_project(conduct=conduct, policy={"tenure": tenure}), mode)
+    left = days(trajectory, MilestoneKind.EXITED)
+    assert left == [DELIVERY + stay_years * YEAR]
+    later = {m.kind for m in trajectory.milestones if m.day > left[0]}
+    assert later == {MilestoneKind.CLEARED}
