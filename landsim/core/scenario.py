@@ -148,8 +148,9 @@ def _approval_references(scenario: Scenario) -> Iterator[Problem]:
         for place, step in enumerate(route.steps):
             where = f"route {route.id}, step {step.stage}"
             back_to = _stated(step.rework.back_to)
-            yield from _unknown(where, "back_to", back_to, names[: place + 1])
-    yield from _unknown("approvals", "ordinary_route", [approvals.ordinary_route], routes)
+            yield from _unknown(where, "back_to", back_to, names[: place + 1], kind="stage")
+    ordinary = (approvals.ordinary_route,)
+    yield from _unknown("approvals", "ordinary_route", ordinary, routes, kind="route")
     green = approvals.green_channel
     if green is not None:
         named = (green.route, *_stated(green.standard_land_route))
@@ -180,7 +181,7 @@ def _stated(name: str | None) -> tuple[str, ...]:
 
 
 def _unknown(
-    where: str, path: str, names: Iterable[str], known: Sequence[str]
+    where: str, path: str, names: Iterable[str], known: Sequence[str], *, kind: str = ""
 ) -> Iterator[Problem]:
     for name in names:
         if name not in known:
@@ -188,6 +189,6 @@ def _unknown(
             yield Problem(
                 where=where,
                 path=path,
-                what=f'no such {path.rstrip("s")} "{name}"',
+                what=f'no such {kind or path.rstrip("s")} "{name}"',
                 hint=f'did you mean "{nearest}"?' if nearest else f"known: {listed(known)}",
             )

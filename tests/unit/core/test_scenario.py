@@ -140,7 +140,7 @@ CASES = {
     ),
     "ordinary route": (
         with_approvals(ordinary_route=RouteId("ordinry")),
-        'approvals ordinary_route: no such ordinary_route "ordinry" (did you mean "ordinary"?)',
+        'approvals ordinary_route: no such route "ordinry" (did you mean "ordinary"?)',
     ),
     "green route": (
         with_approvals(
@@ -152,7 +152,7 @@ CASES = {
     ),
     "back to a later stage": (
         with_route(rework=replace(approvals().routes[0].steps[0].rework, back_to=StageId("N04"))),
-        'route ordinary, step N01 back_to: no such back_to "N04"',
+        'route ordinary, step N01 back_to: no such stage "N04"',
     ),
 }
 

@@ -305,7 +305,7 @@ BROKEN = {
         (
             "scenario.yaml:19:31",
             "policy.approvals.ordinary_route",
-            'no such ordinary_route "ordinry"',
+            'no such route "ordinry"',
         ),
         'did you mean "ordinary"?',
     ),
