@@ -18,9 +18,55 @@ HANG_SECONDS = 900.0
 """A solve without a time limit of its own that takes longer has failed. It never ends in a
 plan, so that results do not depend on the speed of the machine."""
 _SEED = 0
-_SMALL = 2_000
+SMALL = 2_000
+"""Columns up to which a program is relaxed first, and searched without costly heuristics."""
+_HEURISTICS = (
+    "mip_heuristic_run_feasibility_jump",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+)
+_OPTIMAL = "Optimal"
+_INFEASIBLE = ("Infeasible", "Primal infeasible or unbounded")
+_TIME_LIMIT = "Time limit reached"
+_LIMITS = (_TIME_LIMIT, "Solution limit reached", "Iteration limit reached")
+_FEASIBLE = 2
 _WHOLE = 1e-9
 _INFINITE = 1e100
+
+
+def relax(matrix: Matrix, choice: PlannerChoice) -> Solution | None:
+    """Solve a small program without integrality; None unless the answer is whole anyway.
+
+    Parameters
+    ----------
+    matrix
+        Program.
+    choice
+        Limits.
+
+    Notes
+    -----
+    Most decisions inside the simulation are of this kind: a fraction of a millisecond instead
+    of several.
+    """
+    if not 0 < len(matrix.points) <= SMALL:
+        return None
+    highs, scale = _loaded(matrix, choice)
+    _set(highs, {"solve_relaxation": True, "presolve": "off"})
+    _run(highs)
+    values = np.asarray(highs.getSolution().col_value)
+    is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
+    fraction = np.abs(values - np.round(values))[matrix.is_integer]
+    if not is_solved or fraction.max(initial=0.0) > _WHOLE:
+        return None
+    return checked_solution(
+        matrix,
+        values,
+        bound=highs.getInfo().objective_function_value / scale,
+        termination=Termination.OPTIMAL,
+        solver=f"HiGHS {solver_version('highspy')}",
+    )
 
 
 def solve_with_highs(
@@ -44,75 +90,54 @@ def solve_with_highs(
     """
     if len(matrix.points) == 0:
         return _without_columns(matrix)
-    from highspy import _core  # noqa: PLC0415 - heavy, and only where a plan is made
-
-    highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
-    scale = _points_scale(matrix.points)
-    _set_options(highs, choice)
-    hand_over(highs, matrix, scale)
+    highs, scale = _loaded(matrix, choice)
     watch = _Watch(listener, scale)
-    kinds = _core.cb.HighsCallbackType
-    highs.setCallback(watch.look, None)
-    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
-        highs.startCallback(kind)
-    if len(matrix.points) <= _SMALL:
-        relaxed = _relaxation(highs, matrix, scale)
-        if relaxed is not None:
-            return relaxed
+    watch.attach(highs)
     _run(highs)
     watch.raise_stored()
-    status, info = highs.getModelStatus(), highs.getInfo()
-    states = _core.HighsModelStatus
-    name = f"HiGHS {solver_version('highspy')}"
-    if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
+    status = highs.modelStatusToString(highs.getModelStatus())
+    if status in _INFEASIBLE:
         return None
-    limits = (states.kTimeLimit, states.kSolutionLimit, states.kIterationLimit)
-    has_plan = info.primal_solution_status == 2
-    is_hung = status == states.kTimeLimit and choice.time_limit_seconds is None
-    if not has_plan or is_hung or status not in (states.kOptimal, *limits):
+    info, name = highs.getInfo(), f"HiGHS {solver_version('highspy')}"
+    is_hung = status == _TIME_LIMIT and choice.time_limit_seconds is None
+    if status not in (_OPTIMAL, *_LIMITS) or is_hung or info.primal_solution_status != _FEASIBLE:
         raise SolverFailed(
-            f"{name} stopped without a plan: {highs.modelStatusToString(status)}"
+            f"{name} stopped without a plan: {status}"
             f" after {highs.getRunTime():.0f} s and {info.mip_node_count} nodes"
         )
-    is_optimal = status == states.kOptimal
     return checked_solution(
         matrix,
         np.asarray(highs.getSolution().col_value),
         bound=info.mip_dual_bound / scale,
-        termination=Termination.OPTIMAL if is_optimal else Termination.LIMIT,
+        termination=Termination.OPTIMAL if status == _OPTIMAL else Termination.LIMIT,
         solver=name,
         n_nodes=max(0, int(info.mip_node_count)),
     )
 
 
-def _relaxation(highs: Any, matrix: Matrix, scale: float) -> Solution | None:  # noqa: ANN401
-    """Solve a small program without integrality; None unless the answer is whole anyway."""
-    _set(highs, {"solve_relaxation": True, "presolve": "off"})
-    _run(highs)
-    values = np.asarray(highs.getSolution().col_value)
-    is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
-    fraction = np.abs(values - np.round(values))[matrix.is_integer]
-    if is_solved and fraction.max(initial=0.0) <= _WHOLE:
-        return checked_solution(
-            matrix,
-            values,
-            bound=highs.getInfo().objective_function_value / scale,
-            termination=Termination.OPTIMAL,
-            solver=f"HiGHS {solver_version('highspy')}",
-        )
+def _loaded(matrix: Matrix, choice: PlannerChoice) -> tuple[Any, float]:
+    """Return a HiGHS that holds the program, and the factor on its points."""
+    from highspy import _core  # noqa: PLC0415 - heavy, and only where a plan is made
+
+    highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
+    scale = _points_scale(matrix.points)
     _set(
         highs,
         {
-            "solve_relaxation": False,
-            "presolve": "choose",
-            "mip_heuristic_run_feasibility_jump": False,
-            "mip_heuristic_run_rins": False,
-            "mip_heuristic_run_rens": False,
-            "mip_heuristic_run_root_reduced_cost": False,
+            "output_flag": False,
+            "threads": 1,
+            "parallel": "off",
+            "random_seed": _SEED,
+            "mip_rel_gap": choice.gap,
+            "mip_abs_gap": 0.0,
+            "mip_max_nodes": choice.max_nodes,
+            "time_limit": choice.time_limit_seconds or HANG_SECONDS,
         },
     )
-    highs.clearSolver()
-    return None
+    if len(matrix.points) <= SMALL:
+        _set(highs, dict.fromkeys(_HEURISTICS, False))
+    hand_over(highs, matrix, scale)
+    return highs, scale
 
 
 def _run(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
@@ -131,6 +156,15 @@ class _Watch:
         self._scale = scale
         self._stored: BaseException | None = None
         self._told: tuple[float, float] = (-math.inf, 0.0)
+
+    def attach(self, highs: Any) -> None:  # noqa: ANN401 - highspy has no types
+        """Ask HiGHS to call back."""
+        from highspy import _core  # noqa: PLC0415 - loaded already
+
+        kinds = _core.cb.HighsCallbackType
+        highs.setCallback(self.look, None)
+        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+            highs.startCallback(kind)
 
     def look(self, kind: Any, message: str, out: Any, answer: Any, data: Any) -> None:  # noqa: ANN401, ARG002 - shape of HiGHS
         """Tell the listener of a better plan at once, of the bound every second."""
@@ -162,20 +196,6 @@ class _Watch:
 def solver_version(package: str) -> str:
     """Return the version of an installed package."""
     return version(package)
-
-
-def _set_options(highs: Any, choice: PlannerChoice) -> None:  # noqa: ANN401 - highspy has no types
-    settings = {
-        "output_flag": False,
-        "threads": 1,
-        "parallel": "off",
-        "random_seed": _SEED,
-        "mip_rel_gap": choice.gap,
-        "mip_abs_gap": 0.0,
-        "mip_max_nodes": choice.max_nodes,
-        "time_limit": choice.time_limit_seconds or HANG_SECONDS,
-    }
-    _set(highs, settings)
 
 
 def _set(highs: Any, settings: dict[str, Any]) -> None:  # noqa: ANN401 - highspy has no types

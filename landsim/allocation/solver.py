@@ -5,6 +5,7 @@ import inspect
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +31,7 @@ def solve(
     choice: PlannerChoice,
     *,
     points: FloatArray,
-    columns: IntArray | None = None,
+    columns: Callable[[], IntArray] | None = None,
     listener: Listener = ignore,
 ) -> Solution | None:
     """Maximise points over the rows of a program; None if no choice satisfies them.
@@ -44,7 +45,7 @@ def solve(
     points
         Points of every column, such as one of ``program.tiers``.
     columns
-        Columns that are enough to find the best plan; None for all.
+        Says which columns are enough to find the best plan, if asked; None for all.
     listener
         Told of incumbents and bounds; an exception it raises stops the solve and is passed on.
 
@@ -62,17 +63,29 @@ def solve(
     )
     if choice.solver != HIGHS and program.n_columns > 0:
         solution = _solve_with_pulp(program, whole, choice)
-    elif columns is None or len(columns) == program.n_columns:
-        solution = highs.solve_with_highs(whole, choice, listener)
     else:
-        solution = highs.solve_with_highs(whole.of(columns), choice, listener)
-        if solution is not None:
-            x = np.zeros(program.n_columns)
-            x[columns] = solution.x
-            solution = replace(solution, x=x)
+        solution = highs.relax(whole, choice) or _search(whole, choice, columns, listener)
     if solution is None:
         return None
     return replace(solution, seconds=time.perf_counter() - begin)
+
+
+def _search(
+    whole: Matrix,
+    choice: PlannerChoice,
+    columns: Callable[[], IntArray] | None,
+    listener: Listener,
+) -> Solution | None:
+    """Branch and bound over the columns that are enough."""
+    if columns is None:
+        return highs.solve_with_highs(whole, choice, listener)
+    kept = columns()
+    solution = highs.solve_with_highs(whole.of(kept), choice, listener)
+    if solution is None:
+        return None
+    x = np.zeros(len(whole.points))
+    x[kept] = solution.x
+    return replace(solution, x=x)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

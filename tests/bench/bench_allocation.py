@@ -4,6 +4,8 @@ Run ``python tests/bench/bench_allocation.py``; figures in seconds belong to the
 carry over. ``--sizes S M`` chooses the instances, ``--repeats N`` how often each is timed.
 """
 
+# ruff: noqa: T201 - a command of its own, which prints
+
 import argparse
 import statistics
 import time
@@ -102,7 +104,7 @@ def matrix_of(program: Program) -> Matrix:
 
 def handed_over(matrix: Matrix) -> object:
     """Give arrays to a fresh HiGHS."""
-    highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
+    highs = _core._Highs()
     highs.setOptionValue("output_flag", False)  # noqa: FBT003 - positional in highspy
     hand_over(highs, matrix, 1.0)
     return highs
@@ -147,7 +149,7 @@ def bench_building(size: str, clock: Clock) -> None:
     arguments = raw_arrays(matrix)
 
     def raw() -> None:
-        highs = _core._Highs()  # noqa: SLF001 - as above
+        highs = _core._Highs()
         highs.setOptionValue("output_flag", False)  # noqa: FBT003 - positional in highspy
         highs.passModel(*arguments)
 

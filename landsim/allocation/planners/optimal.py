@@ -1,5 +1,8 @@
 """The best plan, with its proof."""
 
+from collections.abc import Callable
+from functools import cache, partial
+
 import numpy as np
 
 from landsim.allocation.answer import read_plan
@@ -41,7 +44,7 @@ def optimal(program: Program, choice: PlannerChoice, listener: Listener) -> Plan
     n_auxiliary = program.n_columns - len(program.priority)
     priority = np.concatenate([program.priority, np.zeros(n_auxiliary)])
     tiers = program.tiers
-    columns = undominated(program, [priority, *tiers])
+    columns = cache(partial(undominated, program, [priority, *tiers]))
     try:
         if priority.any():
             _settle(program, priority, columns, choice, listener)
@@ -65,7 +68,7 @@ def optimal(program: Program, choice: PlannerChoice, listener: Listener) -> Plan
 def _settle(
     program: Program,
     points: FloatArray,
-    columns: IntArray,
+    columns: Callable[[], IntArray],
     choice: PlannerChoice,
     listener: Listener,
 ) -> Solution:

@@ -75,8 +75,16 @@ class TestHighs:
         assert found.solver.startswith("HiGHS ")
 
     def test_a_whole_relaxation_needs_no_branching(self):
-        found = solve_with_highs(knapsack([10, 7], [5, 4], 9), CHOICE)
-        assert (found.x.tolist(), found.n_nodes) == ([1.0, 1.0], 0)
+        found = highs.relax(knapsack([10, 7], [5, 4], 9), CHOICE)
+        assert (found.x.tolist(), found.bound) == ([1.0, 1.0], 17.0)
+        assert found.termination is Termination.OPTIMAL
+
+    def test_a_fractional_relaxation_is_no_answer(self):
+        assert highs.relax(knapsack([10, 7, 6], [5, 4, 3], 7), CHOICE) is None
+
+    def test_large_programs_are_not_relaxed_first(self, monkeypatch):
+        monkeypatch.setattr(highs, "SMALL", 1)
+        assert highs.relax(knapsack([10, 7], [5, 4], 9), CHOICE) is None
 
     def test_infeasible(self):
         matrix = with_rows(knapsack([1, 1], [2, 2], 0), lower=3.0, upper=3.5)
@@ -279,10 +287,11 @@ class TestPulp:
         return solve
 
 
-def test_columns_left_out_are_zero():
+def test_columns_left_out_are_zero(monkeypatch):
+    monkeypatch.setattr(highs, "SMALL", 0)
     program = tiny_program()
     columns = np.flatnonzero(program.options.project != 0)
-    found = solve(program, CHOICE, points=program.tiers[0], columns=columns)
+    found = solve(program, CHOICE, points=program.tiers[0], columns=lambda: columns)
     assert len(found.x) == program.n_columns
     assert not found.x[program.options.project == 0].any()
     assert found.seconds > 0
