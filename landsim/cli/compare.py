@@ -35,9 +35,9 @@ def answer(
     everyone = [base, *(run for run in found if run.folder.resolve() != base.folder.resolve())]
     if len(everyone) < 2:
         raise click.UsageError(console.text("Name at least two runs."))
-    wanted = None if "all" in names else names or _headline(everyone)
+    wanted = None if "all" in names else names or headline(everyone)
     comparisons = compare(everyone, wanted, base)
-    _show(console, everyone, comparisons)
+    show_comparisons(console, everyone, comparisons)
     return Answer(
         document={
             "baseline": run_document(base),
@@ -52,27 +52,31 @@ def answer(
     )
 
 
-def _headline(runs: Sequence[StoredRun]) -> tuple[str, ...]:
+def headline(runs: Sequence[StoredRun]) -> tuple[str, ...]:
     """Return the headline metrics that every run has stored."""
     stored = [set(run.arrow("metrics")["metric"].to_pylist()) for run in runs]
     return tuple(name for name in CHARTED if all(name in known for known in stored))
 
 
-def _show(console: Console, runs: Sequence[StoredRun], comparisons: Sequence[Comparison]) -> None:
+def show_comparisons(
+    console: Console, runs: Sequence[StoredRun], comparisons: Sequence[Comparison]
+) -> None:
+    """Print each run beside the first, metric by metric."""
     language = console.settings.language.value
-    titles = [name[language] for name in study_view(runs).names]
-    for run, title in zip(runs, titles, strict=True):
-        console.show(f"{run.run_id}  {title}")
+    ids = [run.run_id for run in runs]
+    for run_id, title in zip(ids, study_view(runs).names, strict=True):
+        console.show(f"{run_id}  {title[language]}")
     rows = []
     for place, first in enumerate(comparisons[0].differences):
         rows.append([label_with_unit(console, first.metric), "", "", "", ""])
         measure = measure_of(_unit(first.metric))
         mean = measure.amount(first.baseline.mean)[language]
-        rows.append([f"  {titles[0]}", mean, "", "", ""])
-        for title, entry in zip(titles[1:], comparisons, strict=True):
-            rows.append([f"  {title}", *_line(console, entry.differences[place])])
+        rows.append([f"  {ids[0]}", mean, "", "", ""])
+        rows += [
+            [f"  {entry.run}", *_line(console, entry.differences[place])] for entry in comparisons
+        ]
     console.table(
-        ["Metric and policy", "Mean", "Difference", "Interval (95 %)", "P(better)"],
+        ["Metric and run", "Mean", "Difference", "Interval (95 %)", "P(better)"],
         rows,
         numbers=4,
         wrapping=(0,),

@@ -21,7 +21,9 @@ def show_kpis(console: Console, run: StoredRun) -> None:
             found, measure = stored[name], measure_of(metrics.get(name).unit)
             mean = measure.amount(found.mean)[language]
             rows.append([label_with_unit(console, name), mean, interval(console, measure, found)])
-    console.show(f"{run.scenario_name} · {console.name(run.scenario().policy.name)}", "bold")
+    console.show(
+        f"{run.scenario_name}/{run.run_id} · {console.name(run.scenario().policy.name)}", "bold"
+    )
     console.table(["Metric", "Mean", "Interval (95 %)"], rows, numbers=2, wrapping=(0,))
 
 

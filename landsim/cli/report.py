@@ -1,5 +1,7 @@
 """``landsim report``: the offline HTML report of one or more runs."""
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from landsim.cli.answer import Answer
@@ -23,14 +25,15 @@ def answer(
     return Answer(document={"report": path, "bytes": path.stat().st_size})
 
 
-def place(runs: list[StoredRun]) -> Path:
+def place(runs: Sequence[StoredRun]) -> Path:
     """Return where a report of runs goes unless the caller says otherwise."""
     if len(runs) == 1:
         return runs[0].folder / "report.html"
-    return runs[0].folder.parent / f"report-{'-'.join(run.run_id for run in runs)}.html"
+    digest = hashlib.sha256("+".join(run.run_id for run in runs).encode()).hexdigest()
+    return runs[0].folder.parent / f"report-{digest[:6]}.html"
 
 
-def write(console: Console, runs: list[StoredRun], path: Path) -> Path:
+def write(console: Console, runs: Sequence[StoredRun], path: Path) -> Path:
     """Write a report and say where it is."""
     with watching(console) as listener:
         listener(Started(task="report"))

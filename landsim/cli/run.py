@@ -9,6 +9,7 @@ import click
 from landsim.cli import report
 from landsim.cli.answer import Answer
 from landsim.cli.cancelling import CANCELLED, cancellable
+from landsim.cli.compare import headline, show_comparisons
 from landsim.cli.console import Console
 from landsim.cli.kpis import kpi_document, show_kpis
 from landsim.cli.progress import watching
@@ -17,6 +18,7 @@ from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
 from landsim.files.store import RunStore, StoredRun
 from landsim.study.again import loaded_again, run_differences, version_differences
+from landsim.study.compare import comparable_groups, compare
 from landsim.study.run import run_study
 
 ALL = "all"
@@ -105,7 +107,7 @@ def _again(console: Console, before: StoredRun, store: RunStore, jobs: int) -> A
 def _run(console: Console, loaded: Loaded, order: _Order) -> StoredRun:
     world = loaded.scenario
     if loaded.warnings:
-        console.note("{n} warnings: landsim validate shows them.", n=len(loaded.warnings))
+        console.note("Warnings: {n}; landsim validate shows them.", n=len(loaded.warnings))
     console.note(
         "Scenario {title}, policy {policy}, seed {seed}",
         title=console.name(world.title),
@@ -127,13 +129,18 @@ def _run(console: Console, loaded: Loaded, order: _Order) -> StoredRun:
 
 
 def _finished(console: Console, runs: list[StoredRun]) -> Answer:
-    for run in runs:
-        show_kpis(console, run)
-    path = report.write(console, runs, report.place(runs))
+    """Show what came out, and write a report for each group of runs that can be compared."""
+    pages = []
+    for group in comparable_groups(runs):
+        if len(group) == 1:
+            show_kpis(console, group[0])
+        else:
+            show_comparisons(console, group, compare(group, headline(group)))
+        pages.append(report.write(console, group, report.place(group)))
     for run in runs:
         console.say("Saved: {folder}", folder=run.folder)
     documents = [run_document(run) | kpi_document(run) for run in runs]
-    return Answer(document={"runs": documents, "report": path})
+    return Answer(document={"runs": documents, "report": pages[0], "reports": pages})
 
 
 def _cancelled(console: Console, runs: list[StoredRun]) -> Answer:

@@ -74,7 +74,7 @@ def _show_facts(console: Console, loaded: Loaded, facts: Facts) -> None:
     if notice:
         console.show(f"  {notice}")
     count = len(loaded.warnings)
-    console.say("Ready to run." if count == 0 else "Ready to run; {n} warnings.", n=count)
+    console.say("Ready to run." if count == 0 else "Ready to run; warnings: {n}.", n=count)
 
 
 def _show_resolved(console: Console, loaded: Loaded) -> None:

@@ -74,6 +74,25 @@ def require_comparable(base: StoredRun, run: StoredRun) -> None:
         )
 
 
+def comparable_groups(runs: Sequence[StoredRun]) -> tuple[tuple[StoredRun, ...], ...]:
+    """Return runs in groups within which they can be compared, in order.
+
+    Parameters
+    ----------
+    runs
+        Runs; each joins the first group whose first run it is comparable with.
+    """
+    groups: list[list[StoredRun]] = []
+    for run in runs:
+        fitting = (group for group in groups if not any(_faults(group[0], run)))
+        home = next(fitting, None)
+        if home is None:
+            groups.append([run])
+        else:
+            home.append(run)
+    return tuple(tuple(group) for group in groups)
+
+
 def _faults(base: StoredRun, run: StoredRun) -> Iterator[str]:
     if base.seed != run.seed:
         yield f"seed {base.seed} and {run.seed}"
