@@ -5,6 +5,8 @@ standard error comes from the spread between replications, and |z| must stay bel
 is fixed, so that a case that passes keeps passing.
 """
 
+import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from statistics import fmean
 
@@ -23,14 +25,14 @@ from validation.queues import (
     settled,
 )
 
-from landsim.core.approval import Approvals, Route
+from landsim.core.approval import ASSIGNED, Approvals, Route, Step
 from landsim.core.distribution import Constant, Discrete, Distribution, Exponential, Uniform
 from landsim.core.horizon import DAYS_PER_YEAR, Horizon
-from landsim.core.ids import RouteId
+from landsim.core.ids import RouteId, StageId
 from landsim.core.lifecycle import Lifecycle
 from landsim.core.park import Parcel
 from landsim.core.plan import Assignment, Take
-from landsim.core.project import Conduct, Needs, Project
+from landsim.core.project import Conduct, Needs
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decision, LandState
 from landsim.core.supply import Supply, SupplyMode
@@ -61,10 +63,12 @@ def three_clerks() -> list[Trajectory]:
     return replications(queue(Review(staff=3), per_day=2.4, green_share=0.3, years=3), 10)
 
 
+@pytest.mark.slow
 def test_m_m_3_waits_as_erlang_c_says(three_clerks: list[Trajectory]) -> None:
     agrees(sample(three_clerks, mean_wait), erlang_c_wait(3, 2.4))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_green", [True, False])
 def test_two_classes_wait_as_cobham_says(three_clerks: list[Trajectory], *, is_green: bool) -> None:
     green, ordinary = cobham_waits(3, (0.72, 1.68))
@@ -72,6 +76,7 @@ def test_two_classes_wait_as_cobham_says(three_clerks: list[Trajectory], *, is_g
     agrees(found, green if is_green else ordinary)
 
 
+@pytest.mark.slow
 def test_littles_law_holds_on_every_run(three_clerks: list[Trajectory]) -> None:
     """Mean length of the queue between two days = arrivals a day between them × mean wait."""
     for run in three_clerks:
@@ -89,7 +94,8 @@ def test_littles_law_holds_on_every_run(three_clerks: list[Trajectory]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("staff", "load"), [(1, 0.5), (2, 1.4), pytest.param(5, 4.0, marks=pytest.mark.slow)]
+    ("staff", "load"),
+    [(1, 0.5), *(pytest.param(*pair, marks=pytest.mark.slow) for pair in ((2, 1.4), (5, 4.0)))],
 )
 def test_m_m_c_waits_as_erlang_c_says(staff: int, load: float) -> None:
     runs = replications(queue(Review(staff=staff), per_day=load, years=3), 10)
@@ -133,6 +139,7 @@ def test_m_d_1_waits_half_as_long() -> None:
     agrees(sample(runs, mean_wait), 0.5)
 
 
+@pytest.mark.slow
 def test_m_g_1_waits_as_pollaczek_and_khinchine_say() -> None:
     law = Discrete(values=(0.5, 3.0), shares=(0.8, 0.2))
     runs = replications(queue(Review(staff=1, work=law), per_day=0.5, years=6), 10)
@@ -179,12 +186,13 @@ def lost_share(run: Trajectory) -> float:
     return fmean(name in lost for name in filed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "stay",
     [
         Exponential(mean=_STAY_YEARS),
-        pytest.param(Constant(value=_STAY_YEARS), marks=pytest.mark.slow),
-        pytest.param(Uniform(low=0.0, high=2 * _STAY_YEARS), marks=pytest.mark.slow),
+        Constant(value=_STAY_YEARS),
+        Uniform(low=0.0, high=2 * _STAY_YEARS),
     ],
     ids=lambda law: law.law,
 )
@@ -261,24 +269,61 @@ def is_of_size(needs: Needs, size: int) -> bool:
     return round(needs.area_min_m2 / 10_000) == size
 
 
-def test_without_queueing_a_route_lasts_as_long_as_its_critical_path() -> None:
-    """Serial and parallel routes of the same stages: sum against longest path, case by case."""
-    scenario = builders.tiny_scenario(
-        policy=builders.policy(approvals=replace(builders.approvals(staff=99)))
+def in_a_chain(system: Approvals) -> Approvals:
+    """Return approvals whose stages follow each other; listing still waits for land."""
+    before = {
+        step.stage: earlier.stage
+        for route in system.routes
+        for earlier, step in itertools.pairwise(route.steps)
+    }
+    return replace(
+        system,
+        routes=tuple(
+            replace(
+                route,
+                steps=tuple(
+                    replace(step, after=(before[step.stage], *_land(step)))
+                    if step.stage in before
+                    else step
+                    for step in route.steps
+                ),
+            )
+            for route in system.routes
+        ),
     )
+
+
+def _land(step: Step) -> tuple[StageId, ...]:
+    return (ASSIGNED,) if ASSIGNED in step.after else ()
+
+
+def longest_of_branches(length: dict[str, float]) -> float:
+    branches = max(length["N06"] + length["N08"], length["N12"])
+    return length["N04"] + length["N05"] + branches + length["N19"]
+
+
+def sum_of_all(length: dict[str, float]) -> float:
+    return sum(length[stage] for stage in ("N04", "N05", "N06", "N08", "N12", "N19"))
+
+
+@pytest.mark.parametrize(
+    ("shape", "theory"),
+    [(lambda system: system, longest_of_branches), (in_a_chain, sum_of_all)],
+    ids=["parallel", "serial"],
+)
+def test_without_queueing_a_route_lasts_as_long_as_its_critical_path(
+    shape: Callable[[Approvals], Approvals], theory: Callable[[dict[str, float]], float]
+) -> None:
+    system = shape(builders.approvals(staff=99))
+    scenario = builders.tiny_scenario(policy=builders.policy(approvals=system))
     decide = serve_in_turn(scenario)
+    n_checked = 0
     for replication in range(5):
         run = simulate(scenario, decide, seed=3, replication=replication)
-        for project in run.projects:
-            check_critical_path(run, project)
-
-
-def check_critical_path(run: Trajectory, project: Project) -> None:
-    """Check that the permit comes with the later of delivery (N08) and planning permit (N12)."""
-    length = {p.stage: p.completed - p.enabled for p in run.stage_passes if p.project == project.id}
-    given = [m.day for m in run.of(MilestoneKind.ASSIGNED) if m.project == project.id]
-    permitted = [m.day for m in run.of(MilestoneKind.PERMITTED) if m.project == project.id]
-    if permitted:
-        after_contract = max(length["N06"] + length["N08"], length["N12"])
-        path = length["N04"] + length["N05"] + after_contract + length["N19"]
-        assert permitted[0] - given[0] == pytest.approx(path)
+        given = {m.project: m.day for m in run.of(MilestoneKind.ASSIGNED)}
+        for permit in run.of(MilestoneKind.PERMITTED):
+            passes = (p for p in run.stage_passes if p.project == permit.project)
+            length = {p.stage: p.completed - p.enabled for p in passes}
+            assert permit.day - given[permit.project] == pytest.approx(theory(length))
+            n_checked += 1
+    assert n_checked >= 15
