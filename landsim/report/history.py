@@ -34,7 +34,6 @@ def history_json(view: RunView, park: int) -> Json:
         "start": horizon.start.isoformat(),
         "days": horizon.n_days,
         "steps": steps,
-        "months": steps,
         "projects": _projects(view, texts),
         "texts": texts.all,
         "modes": [names[mode] for mode in modes],

@@ -38,17 +38,26 @@ def _sentence(study: StudyView) -> Text:
     later = study.runs[1:]
     changes = [_mean(view, _SERVED) - _mean(study.baseline, _SERVED) for view in later]
     best = max(range(len(later)), key=lambda n: (changes[n], -n))
-    return say(
-        'Against "{baseline}", "{best}" gives land to {served} projects instead of {before} '
-        "and takes {lead} working days from filing to construction permit instead of "
-        "{lead_before}.",
-        baseline=study.names[0],
-        best=study.names[best + 1],
-        served=figure_of(_mean(later[best], _SERVED), 1),
-        before=figure_of(_mean(study.baseline, _SERVED), 1),
-        lead=figure_of(_mean(later[best], _LEAD)),
-        lead_before=figure_of(_mean(study.baseline, _LEAD)),
-    )
+    found = later[best]
+    sentences = [
+        say(
+            'Against "{baseline}", "{best}" gives land to {served} projects instead of {before}.',
+            baseline=study.names[0],
+            best=study.names[best + 1],
+            served=_count(found, _SERVED),
+            before=_count(study.baseline, _SERVED),
+        )
+    ]
+    leads = _mean(found, _LEAD), _mean(study.baseline, _LEAD)
+    if not any(math.isnan(lead) for lead in leads):
+        sentences.append(
+            say(
+                "Filing to construction permit takes {lead} working days instead of {before}.",
+                lead=figure_of(leads[0]),
+                before=figure_of(leads[1]),
+            )
+        )
+    return joined(sentences)
 
 
 def _points(study: StudyView) -> list[Text]:
@@ -60,19 +69,27 @@ def _points(study: StudyView) -> list[Text]:
 def _one(view: RunView, name: Text) -> Text:
     series = view.table("series")
     last = series[series["period"] == series["period"].max()]
-    supplied_mu = float(last["supplied_mu"].mean())
-    return say(
-        "{policy}: over {years} years {served} of {filed} projects get land, {mu} mu in all; "
-        "filing to construction permit takes {lead} working days on average, and at the end "
-        "{occupied} % of the serviced land is built on or in use.",
+    lead = _mean(view, _LEAD)
+    land = say(
+        "{policy}: over {years} years {served} of {filed} projects get land, {mu} mu in all; at "
+        "the end {occupied} % of the serviced land is built on or in use.",
         policy=name,
-        years=figure_of(view.scenario.horizon.n_years, 0),
-        served=figure_of(_mean(view, _SERVED), 1),
-        filed=figure_of(_mean(view, _FILED), 1),
-        mu=figure_of(supplied_mu),
-        lead=figure_of(_mean(view, _LEAD)),
+        years=figure_of(view.scenario.horizon.n_years),
+        served=_count(view, _SERVED),
+        filed=_count(view, _FILED),
+        mu=figure_of(float(last["supplied_mu"].mean())),
         occupied=figure_of(100 * float(last["occupied_share"].mean()), 1),
     )
+    if math.isnan(lead):
+        return joined([land, say("No project reached a construction permit.")])
+    days = figure_of(lead)
+    return joined(
+        [land, say("Filing to construction permit takes {lead} working days.", lead=days)]
+    )
+
+
+def _count(view: RunView, metric: str) -> str:
+    return figure_of(_mean(view, metric), 1).removesuffix(".0")
 
 
 def _mean(view: RunView, metric: str) -> float:

@@ -199,3 +199,11 @@ def test_differences_are_paired_by_replication(study):
     gains = study.runs[1].metrics[pair.metric] - study.runs[0].metrics[pair.metric]
     assert pair.difference.mean == pytest.approx(gains.mean())
     assert study.differences[0] == {}
+
+
+def test_verdict_says_when_no_permit_was_reached(runs, tmp_path):
+    world = handmade.scenario(n_projects=2, step_days=20_000.0 / 2)
+    run = handmade.stored_run(tmp_path / "late", world, reps=1, speed=100.0)
+    sentence = block(verdict.chapter(study_view([run])), "verdict").data[0]["sentence"]
+    assert "No project reached a construction permit." in sentence["en"]
+    assert "–" not in sentence["en"]

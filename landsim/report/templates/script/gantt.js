@@ -21,7 +21,7 @@ function ganttBlock() {
     const marks = [];
     const years = (to - from) / 365.25;
     const months = years > 6 ? 12 : years > 2 ? 6 : years > 0.8 ? 3 : 1;
-    for (const day of history.months) {
+    for (const day of history.steps) {
       const date = dateOf(history, day);
       if (day >= from && day <= to && (Number(date.slice(5, 7)) - 1) % months === 0)
         marks.push([day, months === 12 ? date.slice(0, 4) : date.slice(0, 7)]);

@@ -11,10 +11,6 @@ function number(value, digits = 0) {
   return value < 0 && Number(value.toFixed(digits)) !== 0 ? `−${text}` : text;
 }
 
-function signed(value, digits) {
-  return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${number(value, digits)}` : number(value, digits);
-}
-
 /** An area: mu first where the reader is Chinese, hectares first otherwise. */
 function area(m2) {
   const mu = `${number((m2 * 15) / 10000, 1)} ${word("mu")}`;
