@@ -13,6 +13,13 @@ from landsim.cli.verbs import VERBS
 from landsim.cli.wording import Option, Translated, speak
 from landsim.errors import nearest_name
 
+WORDS = {
+    "SCENARIO": "A scenario folder, or its scenario.yaml.",
+    "RUN": "A run's identifier, the beginning of it, or its folder; landsim runs lists them.",
+    "Exit code": "0 done, 1 no plan, 2 fault of the input, 3 internal error, 130 cancelled.",
+}
+"""What the help of verbs takes for granted."""
+
 
 class Landsim(Translated, click.Group):
     """All verbs."""
@@ -38,6 +45,11 @@ class Landsim(Translated, click.Group):
         """List the verbs with the whole of their help."""
         with formatter.section(gettext.gettext("Verbs")):
             formatter.write_dl([(verb.name or "", verb.help or "") for verb in VERBS])
+        with formatter.section(gettext.gettext("Words")):
+            entries = [
+                (gettext.gettext(word), gettext.gettext(what)) for word, what in WORDS.items()
+            ]
+            formatter.write_dl(entries)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401, ARG002
         """Run a verb and leave with its exit code."""

@@ -11,7 +11,7 @@ from landsim.core.supply import SupplyMode
 _SECONDS_TO_BEGIN_AND_END = 5.0
 _SECONDS_PER_REPLICATION = 0.3
 _SECONDS_PER_OPTION = 8e-5
-_PLAN_SECONDS_PER_OPTION = 4e-4
+_PLAN_SECONDS_PER_OPTION = 7e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
