@@ -5,6 +5,7 @@ import numpy as np
 from landsim.allocation.program import Program
 from landsim.allocation.slack import Slack
 from landsim.core.plan import Plan
+from landsim.core.problem import BoolArray, IntArray
 
 _LAST = "capacity"
 """Named only where no other rule keeps an option out: that land is taken needs no rule."""
@@ -29,18 +30,33 @@ class Blocking:
             self._slack.change(option, 1.0)
             self._own[int(program.options.project[option])] = option
 
-    def families(self, option: int) -> tuple[str, ...]:
-        """Return the rules that keep an option out, the most telling first.
+    def families(self, options: IntArray) -> BoolArray:
+        """Return which rules keep which options of one project out.
 
-        What the project of the option got itself is left out of the count.
+        What the project got itself is left out of the count.
+
+        Returns
+        -------
+        array of shape (n_options, n_families)
+            Families in the order of `names`.
         """
-        own = self._own.get(int(self.program.options.project[option]))
+        own = self._own.get(int(self.program.options.project[options[0]]))
         if own is not None:
             self._slack.change(own, -1.0)
-        found = self._slack.blockers(option)
+        found = self._slack.blockers(options)
         if own is not None:
             self._slack.change(own, 1.0)
-        return tuple(sorted(found, key=lambda family: (family == _LAST, family)))
+        return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Families in order of name."""
+        return self._slack.names
+
+    def most_telling(self, kept_out: BoolArray) -> str:
+        """Return the first of some families, the land that is taken last."""
+        found = [name for name, is_meant in zip(self.names, kept_out, strict=True) if is_meant]
+        return min(found, key=lambda name: (name == _LAST, name))
 
     def describe(self, option: int, family: str) -> str:
         """Return the figures of the tightest row of a rule for an option."""

@@ -93,13 +93,13 @@ def _kept_out(blocking: Blocking, plan: Plan, mine: IntArray, planned: str) -> R
     program = blocking.program
     project = program.options[int(mine[0])].project.id
     points = program.tiers[0][mine]
-    families = [blocking.families(int(option)) for option in mine]
-    best = min(range(len(mine)), key=lambda n: (len(families[n]), -points[n]))
-    if not families[best]:
+    kept_out = blocking.families(mine)
+    best = int(np.lexsort((-points, kept_out.sum(axis=1)))[0])
+    if not kept_out[best].any():
         rule = "" if points[best] > 0 or planned else "objective"
         cause = RefusalCause.RULE if rule else RefusalCause.OUTCOMPETED
         return Refusal(project=project, cause=cause, rule=rule, detail=planned)
-    rule = families[best][0]
+    rule = blocking.most_telling(kept_out[best])
     return Refusal(
         project=project,
         cause=_CAUSES.get(rule, RefusalCause.RULE),
@@ -115,7 +115,9 @@ def _competitors(
     """Yield the projects that got land this one could have used, in order of the plan."""
     options = program.options
     usable = np.zeros(len(options.land.area_m2), dtype=bool)
-    usable[options.take_parcel[np.isin(options.take_option, mine)]] = True
+    is_mine = np.zeros(len(options), dtype=bool)
+    is_mine[mine] = True
+    usable[options.take_parcel[is_mine[options.take_option]]] = True
     for assignment in plan.assignments:
         rows = [options.land.parcel_row[parcel] for parcel in assignment.parcels]
         if assignment.project != project and usable[rows].any():

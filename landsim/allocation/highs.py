@@ -19,8 +19,12 @@ HANG_SECONDS = 900.0
 plan, so that results do not depend on the speed of the machine."""
 _SEED = 0
 SMALL = 2_000
-"""Columns up to which a program is relaxed first, and searched without costly heuristics."""
-_HEURISTICS = (
+"""Columns up to which a program is relaxed first."""
+_TINY = 150
+"""Columns up to which a search is over before heuristics, restarts and symmetry pay."""
+_COSTLY = (
+    "mip_allow_restart",
+    "mip_detect_symmetry",
     "mip_heuristic_run_feasibility_jump",
     "mip_heuristic_run_rins",
     "mip_heuristic_run_rens",
@@ -134,8 +138,8 @@ def _loaded(matrix: Matrix, choice: PlannerChoice) -> tuple[Any, float]:
             "time_limit": choice.time_limit_seconds or HANG_SECONDS,
         },
     )
-    if len(matrix.points) <= SMALL:
-        _set(highs, dict.fromkeys(_HEURISTICS, False))
+    if len(matrix.points) <= _TINY:
+        _set(highs, dict.fromkeys(_COSTLY, False))
     hand_over(highs, matrix, scale)
     return highs, scale
 

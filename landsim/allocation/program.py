@@ -169,15 +169,6 @@ class Program:
         chosen = sorted(self.families if families is None else families)
         return stacked([rows for family in chosen for rows in self.families.get(family, [])])
 
-    def family_of_row(self) -> tuple[str, ...]:
-        """Return the family of each row of `rows`."""
-        return tuple(
-            family
-            for family in sorted(self.families)
-            for block in self.families[family]
-            for _ in range(len(block))
-        )
-
     def to_pulp(self, points: FloatArray | None = None) -> Any:  # noqa: ANN401 - PuLP has no types
         """Return an ordinary PuLP problem with ordinal names.
 

@@ -27,7 +27,9 @@ class Slack:
     def __init__(self, program: Program, x: FloatArray | None = None) -> None:
         rows = program.rows()
         self.rows = rows
-        self.families = program.family_of_row()
+        self.names = tuple(sorted(program.families))
+        n_rows = [sum(map(len, program.families[name])) for name in self.names]
+        self._family = np.repeat(np.arange(len(self.names)), n_rows)
         self.activity: FloatArray = np.zeros(len(rows)) if x is None else rows.activity(x)
         order = np.argsort(rows.column, kind="stable")
         self._row = rows.row[order]
@@ -60,11 +62,16 @@ class Slack:
         entry = slice(self._begin[option], self._begin[option + 1])
         np.add.at(self.activity, self._row[entry], amount * self._coefficient[entry])
 
-    def blockers(self, option: int) -> tuple[str, ...]:
-        """Return the families whose rows keep an option out, sorted."""
-        entry, _ = self._entries(np.array([option]))
-        rows = self._row[entry[self._worsens(entry)]]
-        return tuple(sorted({self.families[row] for row in rows}))
+    def blockers(self, options: IntArray) -> BoolArray:
+        """Return which families keep which options out, shape (n_options, n_families).
+
+        Families are in order of name.
+        """
+        entry, owner = self._entries(options)
+        breaks = self._worsens(entry)
+        kept_out = np.zeros((len(options), len(self.names)), dtype=bool)
+        kept_out[owner[breaks], self._family[self._row[entry[breaks]]]] = True
+        return kept_out
 
     def figures(self, option: int, family: str) -> tuple[float, float] | None:
         """Return what an option needs of the tightest row of a family, and what is left of it."""
@@ -72,7 +79,7 @@ class Slack:
         tightest = None
         for place in entry[self._worsens(entry)]:
             row = int(self._row[place])
-            if self.families[row] == family and self.rows.upper[row] < np.inf:
+            if self.names[self._family[row]] == family and self.rows.upper[row] < np.inf:
                 left = float(self.rows.upper[row] - self.activity[row])
                 needed = float(self._coefficient[place])
                 if tightest is None or left < tightest[1]:

@@ -54,7 +54,6 @@ def test_families_are_stacked_by_name(program):
     program.add_rows("a", np.array([0]), np.array([1]), upper=[1.0])
     program.add_rows("b", np.array([0]), np.array([2]), upper=[1.0])
     assert program.rows().column.tolist() == [1, 0, 2]
-    assert program.family_of_row() == ("a", "b", "b")
     assert program.rows(["b"]).column.tolist() == [0, 2]
     assert len(program.rows([])) == 0
 
