@@ -16,9 +16,9 @@ from landsim.errors import nearest_name
 WORDS = {
     "SCENARIO": "A scenario folder, or its scenario.yaml.",
     "RUN": "A run's identifier, the beginning of it, or its folder; landsim runs lists them.",
-    "Exit code": "0 done, 1 no plan, 2 fault of the input, 3 internal error, 130 cancelled.",
 }
 """What the help of verbs takes for granted."""
+EXIT_CODES = "Exit codes: 0 done, 1 no plan, 2 fault of the input, 3 internal error, 130 cancelled."
 
 
 class Landsim(Translated, click.Group):
@@ -46,10 +46,9 @@ class Landsim(Translated, click.Group):
         with formatter.section(gettext.gettext("Verbs")):
             formatter.write_dl([(verb.name or "", verb.help or "") for verb in VERBS])
         with formatter.section(gettext.gettext("Words")):
-            entries = [
-                (gettext.gettext(word), gettext.gettext(what)) for word, what in WORDS.items()
-            ]
-            formatter.write_dl(entries)
+            formatter.write_dl([(word, gettext.gettext(what)) for word, what in WORDS.items()])
+        formatter.write_paragraph()
+        formatter.write_text(gettext.gettext(EXIT_CODES))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401, ARG002
         """Run a verb and leave with its exit code."""
