@@ -102,6 +102,7 @@ def page_json(
         histories.append(history_json(view, parks.index(park)))
     return {
         "language": language.value,
+        "shown": min(1, len(study.runs) - 1),
         "title": joined([named(study.baseline.scenario.title), say("simulation report")], " · "),
         "subtitle": _subtitle(study),
         "words": words(),

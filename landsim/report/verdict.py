@@ -119,7 +119,9 @@ def _card(study: StudyView, view: RunView, metric: Metric) -> Json:
 
 
 def _versus(study: StudyView, view: RunView, metric: Metric) -> Json:
-    pair = study.differences[study.runs.index(view)][metric.name]
+    pair = study.differences[study.runs.index(view)].get(metric.name)
+    if pair is None:
+        return {}
     difference = pair.difference
     measure = measure_of(metric.unit)
     parts = [measure.difference(difference.mean, pair.variant.mean)]

@@ -1,7 +1,7 @@
 // The data, what the reader has chosen, and how elements are made. Text only ever becomes text.
 "use strict";
 const page = JSON.parse(document.getElementById("data").textContent);
-const chosen = { language: page.language, run: 0, step: 0, parcel: null };
+const chosen = { language: page.language, run: page.shown, step: 0, parcel: null };
 let listeners = {};
 
 function on(what, act) {
