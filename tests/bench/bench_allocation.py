@@ -4,7 +4,7 @@ Run ``python tests/bench/bench_allocation.py``; figures in seconds belong to the
 carry over. ``--sizes S M`` chooses the instances, ``--repeats N`` how often each is timed.
 """
 
-# ruff: noqa: T201 - a command of its own, which prints
+
 
 import argparse
 import statistics
