@@ -20,22 +20,36 @@ def conflict(program: Program, choice: PlannerChoice) -> Infeasible:
         A program without a solution.
     choice
         Limits of each trial.
+    """
+    kept = conflicting_rules(program, choice)
+    names = " and ".join(kept)
+    if len(kept) == 1:
+        return Infeasible(f"no plan: infeasible; {names} cannot hold", kept)
+    return Infeasible(f"no plan: infeasible; {names} conflict", kept)
+
+
+def conflicting_rules(program: Program, choice: PlannerChoice) -> tuple[str, ...]:
+    """Return row families that cannot hold together, and no part of which conflicts.
+
+    Parameters
+    ----------
+    program
+        A program without a solution.
+    choice
+        Limits of each trial.
 
     Notes
     -----
-    A deletion filter over row families: each family is left out in turn, and stays out if the
-    rest is still infeasible. What remains conflicts, and no part of it does. A trial that
-    reaches its limit counts as feasible, so the set may then be larger than necessary.
+    A deletion filter: each family is left out in turn, and stays out if the rest is still
+    infeasible. A trial that reaches its limit counts as feasible, so the set may then be
+    larger than necessary.
     """
     kept = sorted(program.families)
     for family in sorted(program.families):
         rest = [name for name in kept if name != family]
         if _is_infeasible(program, rest, choice):
             kept = rest
-    names = " and ".join(kept)
-    if len(kept) == 1:
-        return Infeasible(f"no plan: infeasible; {names} cannot hold", kept)
-    return Infeasible(f"no plan: infeasible; {names} conflict", kept)
+    return tuple(kept)
 
 
 def _is_infeasible(program: Program, families: list[str], choice: PlannerChoice) -> bool:

@@ -7,6 +7,7 @@ from landsim.allocation.explain import refusals
 from landsim.allocation.land import LandTable
 from landsim.allocation.objective import set_points
 from landsim.allocation.options import list_options
+from landsim.allocation.presolve import presolve_notes
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
 from landsim.core.landrules import PlannerChoice
@@ -105,6 +106,12 @@ def make_plan(
             values=(("n_options", str(len(program.options))), ("n_rows", str(program.n_rows))),
         )
     )
+    if listener is not ignore:
+        for note in presolve_notes(program):
+            listener(note)
+    if listener is not ignore:
+        for note in presolve_notes(program):
+            listener(note)
     plan = plan_program(program, choice, listener)
     listener(Finished(task="plan"))
     return plan
