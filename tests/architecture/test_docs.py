@@ -91,3 +91,10 @@ def test_continuous_integration_takes_its_commands_from_the_readme(command):
     assert mark in (ROOT / "README.md").read_text(encoding="utf-8")
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert f'"$(command_of {command})"' in script
+
+
+def test_the_page_of_proofs_names_tests_that_are_there():
+    page = (DOCS / "explanation" / "proof.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[^`]*)`", page)
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
