@@ -14,6 +14,7 @@ from landsim.allocation.options import list_options
 from landsim.allocation.planner import make_plan
 from landsim.allocation.program import Program
 from landsim.allocation.rule import breach, rules
+from landsim.core.admission import Thresholds
 from landsim.core.landrules import (
     Claim,
     Cluster,
@@ -28,7 +29,7 @@ from landsim.core.landrules import (
 from landsim.core.park import CapacityNode, CapacityStep
 from landsim.core.plan import Assignment, Plan, SolveReport, Take, Termination
 from landsim.core.problem import epoch_problem, foresight_problem
-from landsim.core.project import ChainRole, FirmClass, Needs
+from landsim.core.project import ChainRole, FirmClass, Fit, ModeAcceptance, Needs
 from landsim.core.state import FreeLand, Holding, LandState, Waiting
 from landsim.core.supply import Supply, SupplyMode
 from landsim.errors import Infeasible
@@ -485,6 +486,40 @@ def test_what_is_no_option_breaks_a_rule(changed, rule):
     ]
     firm = project("J0", needs=Needs(area_min_m2=30_000, area_max_m2=60_000, zones=(M1,)))
     assert rule in broken(world(lots=lots, asks=[firm]), taken("J0", **changed))
+
+
+def test_a_mode_that_nobody_would_take_or_could_pay():
+    picky = project("J0", acceptance=(ModeAcceptance(mode=GRANT, probability=0.0),))
+    assert broken(world(asks=[picky]), taken("J0")) == {"tenure_eligibility"}
+    poor = project("J0", ability_to_pay_mcny=47.9)
+    assert broken(world(asks=[poor]), taken("J0")) == {"tenure_eligibility"}
+    able = project("J0", ability_to_pay_mcny=48.0)
+    assert broken(world(asks=[able]), taken("J0")) == set()
+
+
+def test_a_project_with_fits_goes_nowhere_else():
+    fits = (Fit(project="J0", parcel="P1"), Fit(project="J1", parcel="P0", area_m2=40_000))
+    assert broken(world(fits=fits), taken("J0", "P1")) == set()
+    assert broken(world(fits=fits), taken("J0", "P0")) == {"site"}
+    assert broken(world(fits=fits), taken("J1", "P0")) == set()
+    roomy = replace(fits[1], area_m2=40_001)
+    assert broken(world(fits=(roomy,)), taken("J1", "P0")) == {"site"}
+
+
+def test_nodes_of_other_services_bind_nobody():
+    scenario = world(asks=[project("J0")])
+    dry = replace(scenario.park.nodes[0], service="water", steps=())
+    scenario = replace(scenario, park=replace(scenario.park, nodes=(dry,)))
+    assert broken(scenario, taken("J0")) == set()
+
+
+def test_thresholds_of_zones_the_park_lacks_do_not_matter():
+    lacking = replace(
+        policy().standards[0], thresholds=(Thresholds(zone="M9", tax_wan_cny_per_mu=1e6),)
+    )
+    scenario = world()
+    scenario = replace(scenario, policy=replace(scenario.policy, standards=(lacking,)))
+    assert len(plan_for(scenario).assignments) == 4
 
 
 def test_parts_smaller_than_a_lot_break_the_site():
