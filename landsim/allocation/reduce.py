@@ -6,9 +6,9 @@ from landsim.allocation.program import Program
 from landsim.allocation.rows import Rows
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 
-MOST_CELLS = 20_000_000
-"""Rows × columns beyond which nothing is reduced here: the solver's presolve does it then."""
-_MOST_PAIRS = 1_000_000
+MOST_PAIRS = 5_000_000
+"""Pairs of options beyond which nothing is reduced here: the solver's presolve does it then."""
+_MOST_CELLS = 50_000_000
 _SLACK = 1e-12
 
 
@@ -29,11 +29,14 @@ def undominated(program: Program, points: list[FloatArray]) -> IntArray:
     still a plan and worth no less. Of equal options the first in the table stays.
     """
     keep = np.ones(program.n_columns, dtype=bool)
-    rows = program.rows()
-    if 0 < len(rows) * program.n_columns <= MOST_CELLS:
-        one, other = _pairs(_land_groups(program))
-        if len(one) <= _MOST_PAIRS:
-            keep[_dominated(_loads(rows, program.n_columns), points, one, other)] = False
+    begin = _land_groups(program)
+    size = np.diff(begin)
+    if len(program.options) == 0 or int((size * size).sum()) > MOST_PAIRS:
+        return np.flatnonzero(keep)
+    loads = _loads(program.rows(), begin)
+    if loads is not None:
+        earned = [tier[: len(program.options)] for tier in points]
+        keep[_dominated([*earned, *-loads], *_pairs(begin))] = False
     return np.flatnonzero(keep)
 
 
@@ -60,20 +63,37 @@ def _pairs(begin: IntArray) -> tuple[IntArray, IntArray]:
     return one[distinct], other[distinct]
 
 
-def _loads(rows: Rows, n_columns: int) -> FloatArray:
-    """Return what each column takes of each bound, shape (n_bounds, n_columns)."""
-    dense = np.zeros((len(rows), n_columns))
-    dense[rows.row, rows.column] = rows.coefficient
-    return np.concatenate([dense[rows.upper < np.inf], -dense[rows.lower > -np.inf]])
+def _loads(rows: Rows, begin: IntArray) -> FloatArray | None:
+    """Return what each option takes of each bound, shape (n_slots, n_options).
+
+    A slot stands for a bound, and for another one in each run: only options of one run are
+    compared, and they touch few of all bounds. None if there would be too many cells.
+    """
+    n_options = int(begin[-1])
+    run = np.repeat(np.arange(len(begin) - 1), np.diff(begin))
+    is_option = rows.column < n_options
+    row, column = rows.row[is_option], rows.column[is_option]
+    weight = rows.coefficient[is_option]
+    is_upper, is_lower = rows.upper[row] < np.inf, rows.lower[row] > -np.inf
+    bound = np.concatenate([2 * row[is_upper], 2 * row[is_lower] + 1])
+    column = np.concatenate([column[is_upper], column[is_lower]])
+    weight = np.concatenate([weight[is_upper], -weight[is_lower]])
+    touched, entry = np.unique(run[column] * (2 * len(rows)) + bound, return_inverse=True)
+    owner = touched // max(2 * len(rows), 1)
+    slot = np.arange(len(touched)) - np.searchsorted(owner, owner)
+    n_slots = int(slot.max(initial=-1)) + 1
+    if n_slots * n_options > _MOST_CELLS:
+        return None
+    loads = np.zeros((n_slots, n_options))
+    loads[slot[entry], column] = weight
+    return loads
 
 
-def _dominated(
-    loads: FloatArray, points: list[FloatArray], one: IntArray, other: IntArray
-) -> IntArray:
+def _dominated(better: list[FloatArray], one: IntArray, other: IntArray) -> IntArray:
     """Return the options ``other`` that ``one`` dominates in some pair."""
     is_equal: BoolArray = np.ones(len(one), dtype=bool)
-    for better in (*points, *-loads):
-        difference = better[one] - better[other]
+    for amounts in better:
+        difference = amounts[one] - amounts[other]
         holds = difference >= -_SLACK
         is_equal &= difference <= _SLACK
         one, other, is_equal = one[holds], other[holds], is_equal[holds]

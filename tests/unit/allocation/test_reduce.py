@@ -52,8 +52,11 @@ def test_every_tier_counts():
 
 def test_nothing_is_reduced_beyond_the_limit(monkeypatch):
     program = tiny_program()
-    monkeypatch.setattr(reduce, "MOST_CELLS", 10)
-    assert len(undominated(program, program.tiers)) == program.n_columns
+    assert len(undominated(program, program.tiers)) < program.n_columns
+    for limit in ("_MOST_CELLS", "MOST_PAIRS"):
+        with monkeypatch.context() as change:
+            change.setattr(reduce, limit, 10)
+            assert len(undominated(program, program.tiers)) == program.n_columns
 
 
 def test_no_options():
