@@ -4,8 +4,6 @@ Run ``python tests/bench/bench_allocation.py``; figures in seconds belong to the
 carry over. ``--sizes S M`` chooses the instances, ``--repeats N`` how often each is timed.
 """
 
-
-
 import argparse
 import statistics
 import time
