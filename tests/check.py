@@ -1,8 +1,9 @@
 """Run every check of the project and end with a table.
 
 ``python tests/check.py`` runs what every change must pass; ``--full`` adds the slow tests, the
-thorough Hypothesis profile and a wheel that is built and tested away from the source. Every
-check runs, whatever the others did, in the environment of the Python that runs this file.
+thorough Hypothesis profile, coverage, and a wheel that is built and tested away from the
+source. Every check runs, whatever the others did, in the environment of the Python that runs
+this file.
 """
 
 import argparse
@@ -50,7 +51,9 @@ class Verdict:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the checks and return the number of the worst exit."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--full", action="store_true", help="add slow tests and the built wheel")
+    parser.add_argument(
+        "--full", action="store_true", help="add slow tests, coverage and the built wheel"
+    )
     parser.add_argument("--only", nargs="+", metavar="NAME", help="run only the checks named")
     options = parser.parse_args(arguments)
     checks = all_checks(is_full=options.full)
@@ -73,7 +76,9 @@ def all_checks(*, is_full: bool) -> tuple[Check, ...]:
         Check("tests", "pytest", tests(is_full=is_full)),
         Check("docs", "sphinx", docs),
     )
-    return (*checks, Check("wheel", "hatchling", wheel)) if is_full else checks
+    if not is_full:
+        return checks
+    return (*checks, Check("coverage", "coverage", coverage), Check("wheel", "hatchling", wheel))
 
 
 def judge(check: Check) -> Verdict:
@@ -118,8 +123,17 @@ def contracts() -> int:
 def tests(*, is_full: bool) -> Callable[[], int]:
     """Return the check that runs pytest; browser tests skip where there is no Chromium."""
     if is_full:
-        return lambda: call(*PYTHON, "-m", "pytest", "--hypothesis-profile=thorough")
+        measured = ("--cov=landsim", "--cov-branch", "--cov-report=")
+        return lambda: call(*PYTHON, "-m", "pytest", "--hypothesis-profile=thorough", *measured)
     return lambda: call(*PYTHON, "-m", "pytest", "-m", "not slow")
+
+
+def coverage() -> int:
+    """Hold what the tests reached against what they must: all branches of the core and metrics."""
+    report = (*PYTHON, "-m", "coverage", "report", "--skip-covered", "--show-missing")
+    nouns = "landsim/core/*,landsim/metrics/*,landsim/errors.py,landsim/registry.py"
+    everything = call(*report, "--fail-under=98")
+    return call(*report, f"--include={nouns}", "--fail-under=100") or everything
 
 
 def docs() -> int:

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: horizons, laws, whole scenarios, allocation problems."""
+"""Hypothesis strategies: laws, whole scenarios, allocation problems."""
 
 from hypothesis import strategies as st
 
@@ -11,21 +11,9 @@ from landsim.core.distribution import (
     Triangular,
     Uniform,
 )
-from landsim.core.horizon import Horizon
 from landsim.core.problem import AllocationProblem
 from landsim.core.scenario import Scenario
-from landsim.testing import builders
 from landsim.testing.drawn import drawn_problem, drawn_scenario
-
-
-def horizons() -> st.SearchStrategy[Horizon]:
-    """Draw horizons of a few months to three years."""
-    return st.builds(
-        Horizon,
-        start=st.just(builders.START),
-        n_periods=st.integers(4, 12),
-        months_per_period=st.sampled_from((1, 3)),
-    )
 
 
 def distributions(*, most: float = 100.0) -> st.SearchStrategy[Distribution]:

@@ -3,12 +3,15 @@
 import random
 from collections import Counter
 
+from hypothesis import given
+
 from landsim.allocation.check import check_plan
 from landsim.allocation.planner import build_program
 from landsim.allocation.rule import rules
 from landsim.core.plan import Assignment, Plan, SolveReport, Take, Termination
 from landsim.core.problem import AllocationProblem
 from landsim.testing.conformance import some_problems
+from landsim.testing.strategies import problems
 
 N_PROBLEMS = 200
 
@@ -43,6 +46,16 @@ def drawn_assignment(problem: AllocationProblem, shuffler: random.Random) -> Ass
         mode=shuffler.choice(problem.policy.tenure).mode,
         end_period=problem.horizon.n_periods,
     )
+
+
+@given(problems())
+def test_serving_nobody_falls_short_of_minima_alone(problem):
+    nobody = Plan(
+        assignments=(),
+        termination=Termination.HEURISTIC,
+        report=SolveReport(planner="drawn", objective=0.0),
+    )
+    assert {breach.rule for breach in check_plan(problem, nobody)} <= {"claims", "locks"}
 
 
 def place(assignment: Assignment) -> tuple[object, ...]:

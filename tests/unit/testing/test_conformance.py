@@ -52,6 +52,21 @@ class SmallFirstPeriod:
             yield Violation(rule="small_first_period", message="too much")
 
 
+class SharedPool(SmallFirstPeriod):
+    """The same limit, but four columns carry the area, each only a part of it."""
+
+    def add_rows(self, program) -> None:
+        pools = [program.add_column(upper=LIMIT_M2 / 4) for _ in range(4)]
+        first = [
+            option for option in program.options if option.period == program.problem.first_period
+        ]
+        columns = [*(option.index for option in first), *pools]
+        weights = [*(option.area_m2 for option in first), *[-1.0] * len(pools)]
+        program.add_rows(
+            "shared_pool", np.zeros(len(columns), int), np.array(columns), weights, upper=[0.0]
+        )
+
+
 class WrongPeriod(SmallFirstPeriod):
     """The rows look at the second period."""
 
@@ -89,8 +104,9 @@ class Undocumented(SmallFirstPeriod):
     __doc__ = None
 
 
-def test_a_sound_rule_passes():
-    tally = check_rule(SmallFirstPeriod)
+@pytest.mark.parametrize("rule", [SmallFirstPeriod, SharedPool])
+def test_a_sound_rule_passes(rule):
+    tally = check_rule(rule)
     assert tally.kept > 0
     assert tally.broken > 0
 
