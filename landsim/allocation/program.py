@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from landsim.allocation.about import About, RowLabel
 from landsim.allocation.options import Option, Options
 from landsim.allocation.rows import Condition, Expression, Rows, stacked, tidy
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
@@ -135,6 +136,7 @@ class Program:
         lower: Bound = -np.inf,
         upper: Bound = np.inf,
         n_rows: int | None = None,
+        label: RowLabel | None = None,
     ) -> None:
         """Add rows given by their entries.
 
@@ -148,6 +150,8 @@ class Program:
             Bounds, one for all rows or one each.
         n_rows
             Number of rows; None takes it from the bounds.
+        label
+            Says what each row is about; None where the name of the rule is all there is to say.
         """
         count = n_rows if n_rows is not None else max(np.size(lower), np.size(upper))
         if count == 0:
@@ -161,6 +165,7 @@ class Program:
                 coefficient=entries,
                 lower=np.broadcast_to(np.asarray(lower, dtype=np.float64), (count,)),
                 upper=np.broadcast_to(np.asarray(upper, dtype=np.float64), (count,)),
+                label=label,
             )
         )
 
@@ -168,6 +173,22 @@ class Program:
         """Return the rows of some families, or of all, as one block in order of family name."""
         chosen = sorted(self.families if families is None else families)
         return stacked([rows for family in chosen for rows in self.families.get(family, [])])
+
+    def labels(self, families: Iterable[str] | None = None) -> list[tuple[str, About]]:
+        """Return the rule of each row, and what the row is about, in the order of `rows`.
+
+        Parameters
+        ----------
+        families
+            Rules; None for all.
+        """
+        chosen = sorted(self.families if families is None else families)
+        return [
+            (family, About(message="") if block.label is None else block.label(place))
+            for family in chosen
+            for block in self.families.get(family, [])
+            for place in range(len(block))
+        ]
 
     def to_pulp(self, points: FloatArray | None = None) -> Any:  # noqa: ANN401 - PuLP has no types
         """Return an ordinary PuLP problem with ordinal names.

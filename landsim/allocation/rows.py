@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landsim.allocation.about import RowLabel
 from landsim.core.problem import FloatArray, IntArray
 
 
@@ -21,6 +22,8 @@ class Rows:
     """Lower bounds, −∞ where there is none, shape (n_rows,)."""
     upper: FloatArray
     """Upper bounds, +∞ where there is none, shape (n_rows,)."""
+    label: RowLabel | None = None
+    """What each row is about, worked out only when asked; blocks put together have none."""
 
     def __len__(self) -> int:
         return len(self.lower)

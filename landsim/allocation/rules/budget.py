@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import About, RowLabel, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
 from landsim.core.plan import Plan
-from landsim.core.problem import AllocationProblem
+from landsim.core.problem import AllocationProblem, IntArray
 
 NAME = "budget"
 _TOLERANCE_MCNY = 1e-6
@@ -34,6 +35,7 @@ class Budget:
             options.early_cost_mcny[column],
             upper=program.problem.budget_mcny[years],
             n_rows=len(years),
+            label=_label(program.problem, years),
         )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
@@ -57,3 +59,11 @@ class Budget:
                     cost=f"{cost_mcny:g}",
                     limit=f"{left_mcny:g}",
                 )
+
+
+def _label(problem: AllocationProblem, years: IntArray) -> RowLabel:
+    def label(place: int) -> About:
+        year = problem.horizon.years[years[place]]
+        return about("budget of {year}", unit="million CNY", year=year)
+
+    return label

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import HA_PER_M2, About, RowLabel, about
 from landsim.allocation.occupancy import clique_rows
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
 from landsim.core.plan import Plan
-from landsim.core.problem import AllocationProblem
+from landsim.core.problem import AllocationProblem, FloatArray, IntArray
 
 NAME = "capacity"
 
@@ -38,6 +39,7 @@ class Capacity:
             options.take_area_m2[cliques.use] / free_m2[cliques.row],
             upper=np.where(cliques.limit > 0, 1.0, 0.0),
             n_rows=len(cliques.limit),
+            label=_label(program.problem, cliques.place, cliques.period, cliques.limit),
         )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
@@ -60,3 +62,18 @@ class Capacity:
                         free=problem.free_m2[row, period],
                     )
                     break
+
+
+def _label(
+    problem: AllocationProblem, place: IntArray, period: IntArray, limit: FloatArray
+) -> RowLabel:
+    def label(row: int) -> About:
+        return about(
+            "parcel {parcel} in {period}",
+            unit="ha",
+            scale=float(limit[row]) * HA_PER_M2,
+            parcel=problem.park.parcels[place[row]].id,
+            period=problem.horizon.period_label(int(period[row])),
+        )
+
+    return label

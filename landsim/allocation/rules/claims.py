@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import HA_PER_M2, About, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
@@ -38,18 +39,21 @@ class Claims:
             matching = zoned & is_match[options.project[options.take_option]]
             held_m2 = _held_m2(problem, claim)
             if claim.max_m2 is not None:
-                self._bound(program, matching, upper=max(0, claim.max_m2 - held_m2))
+                most = about("claim {claim}: at most", unit="ha", scale=HA_PER_M2, claim=claim.name)
+                self._bound(program, matching, most, upper=max(0, claim.max_m2 - held_m2))
+            least = about("claim {claim}: at least", unit="ha", scale=HA_PER_M2, claim=claim.name)
             lacking_m2 = claim.min_m2 - held_m2
             if lacking_m2 > 0 and problem.is_epoch:
                 left_m2 = max(0, _free_m2(problem, claim) - lacking_m2)
-                self._bound(program, zoned & ~matching, upper=left_m2)
+                self._bound(program, zoned & ~matching, least, upper=left_m2)
             elif lacking_m2 > 0:
-                self._bound(program, matching, lower=lacking_m2)
+                self._bound(program, matching, least, lower=lacking_m2)
 
     def _bound(
         self,
         program: Program,
         takes: np.ndarray,
+        subject: About,
         *,
         lower: float = -np.inf,
         upper: float = np.inf,
@@ -63,6 +67,7 @@ class Claims:
             options.take_area_m2[place],
             lower=[lower],
             upper=[upper],
+            label=lambda _: subject,
         )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:

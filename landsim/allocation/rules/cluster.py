@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import RowLabel, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.options import Options
 from landsim.allocation.program import Program
@@ -38,6 +39,7 @@ class Clusters:
                     np.append(options, bonus),
                     np.append(-np.ones(len(options)), 1.0),
                     upper=[0.0],
+                    label=_label(cluster),
                 )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
@@ -68,3 +70,7 @@ def _members(options: Options, cluster: Cluster, role: ChainRole) -> IntArray:
     hits = options.take_option[in_block[options.take_parcel]]
     hits = hits[has_role[options.project[hits]]]
     return np.asarray(hits[np.diff(hits, prepend=-1) > 0])
+
+
+def _label(cluster: Cluster) -> RowLabel:
+    return lambda _: about("cluster in block {block}", block=cluster.block)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import RowLabel, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.options import list_options
 from landsim.allocation.program import Program
@@ -48,6 +49,7 @@ class Fairness:
                 np.append(of_class, everybody),
                 np.append(np.ones(len(of_class)), -n_class),
                 lower=[0.0],
+                label=_label(floor),
             )
             weight = is_class[options.project] - floor.min_share
             program.add_rows(
@@ -56,6 +58,7 @@ class Fairness:
                 np.append(column, everybody),
                 np.append(weight, floor.min_share * len(column)),
                 lower=[_limit(program.problem, floor)],
+                label=_label(floor),
             )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
@@ -85,3 +88,8 @@ def _limit(problem: AllocationProblem, floor: FairnessFloor) -> float:
     served = {held.project.id: held.project for held in problem.holdings}
     n_class = sum(project.firm_class is floor.firm_class for project in served.values())
     return min(0.0, floor.min_share * len(served) - n_class - 1 + _FRACTION)
+
+
+def _label(floor: FairnessFloor) -> RowLabel:
+    subject = about("share of {firm_class} firms", unit="projects", firm_class=floor.firm_class)
+    return lambda _: subject

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import About, RowLabel, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.options import Options
 from landsim.allocation.program import Program
@@ -31,7 +32,9 @@ class Incompatibilities:
             near = options.land.neighbours | np.eye(len(options.land.area_m2), dtype=bool)
             for one, other in _project_pairs(options, pair):
                 for members in _rows_of_pair(options, near, one, other):
-                    program.add_rows(NAME, members * 0, members, upper=[1.0])
+                    program.add_rows(
+                        NAME, members * 0, members, upper=[1.0], label=_label(options, one, other)
+                    )
             excluded = _beside_holders(options, near, pair)
             program.add_rows(
                 NAME, np.arange(len(excluded)), excluded, upper=0.0, n_rows=len(excluded)
@@ -117,3 +120,11 @@ def _beside_holders(options: Options, near: BoolArray, pair: Incompatibility) ->
         hit = options.take_option[beside]
         excluded[hit[opposed[options.project[hit]]]] = True
     return np.flatnonzero(excluded)
+
+
+def _label(options: Options, one: int, other: int) -> RowLabel:
+    def label(_: int) -> About:
+        first, second = (options.askers.asking[row].project.id for row in (one, other))
+        return about("{one} beside {other}", one=first, other=second)
+
+    return label

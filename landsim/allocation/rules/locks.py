@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import RowLabel, about
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
+from landsim.core.ids import ProjectId
 from landsim.core.label import Label
 from landsim.core.landrules import Lock
 from landsim.core.plan import Assignment, Plan
@@ -31,7 +33,13 @@ class Locks:
             if program.problem.is_epoch:
                 program.priority[column] = 1.0
             else:
-                program.add_rows(NAME, column * 0, column, lower=[1.0])
+                program.add_rows(
+                    NAME,
+                    column * 0,
+                    column,
+                    lower=[1.0],
+                    label=_label(options.askers.asking[row].project.id),
+                )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield every locked project that is not served, or not as its lock says."""
@@ -55,3 +63,7 @@ def _agrees(lock: Lock, assignment: Assignment) -> bool:
         and lock.mode in (None, assignment.mode)
         and lock.period in (None, assignment.period)
     )
+
+
+def _label(project: ProjectId) -> RowLabel:
+    return lambda _: about("{project} locked in", project=project)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import HA_PER_M2, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
@@ -32,7 +33,14 @@ class M0Cap:
         by_parcel = np.array([weights[p.zone] for p in options.land.park.parcels])
         weight = options.sum_takes(options.take_area_m2 * by_parcel[options.take_parcel])
         column = np.arange(len(options))
-        program.add_rows(NAME, column * 0, column, weight, upper=[_limit(problem, weights)])
+        program.add_rows(
+            NAME,
+            column * 0,
+            column,
+            weight,
+            upper=[_limit(problem, weights)],
+            label=lambda _: about("M0 land", unit="ha", scale=HA_PER_M2),
+        )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield a breach if M0 land exceeds its share."""

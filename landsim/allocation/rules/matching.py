@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import About, about
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -26,7 +27,13 @@ class Matching:
         is_next = np.diff(project, prepend=-1) > 0
         row = np.cumsum(is_next) - 1
         n_rows = int(is_next.sum())
-        program.add_rows(NAME, row, np.arange(len(project)), upper=1.0, n_rows=n_rows)
+        askers, first = program.options.askers, np.flatnonzero(is_next)
+
+        def label(place: int) -> About:
+            entry = askers.asking[project[first[place]]]
+            return about("one site for {project}", project=entry.project.id)
+
+        program.add_rows(NAME, row, np.arange(len(project)), upper=1.0, n_rows=n_rows, label=label)
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield every project that is served twice, or did not ask."""

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import About, RowLabel, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.occupancy import clique_rows
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
 from landsim.core.plan import Plan
-from landsim.core.problem import AllocationProblem
+from landsim.core.problem import AllocationProblem, IntArray
 
 NAME = "power"
 _TOLERANCE_MW = 1e-6
@@ -41,6 +42,7 @@ class Power:
             need[cliques.use],
             upper=np.maximum(cliques.limit, 0.0),
             n_rows=len(cliques.limit),
+            label=_label(program.problem, cliques.place, cliques.period),
         )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
@@ -69,3 +71,15 @@ class Power:
                         left=f"{left_mw:g}",
                     )
                     break
+
+
+def _label(problem: AllocationProblem, place: IntArray, period: IntArray) -> RowLabel:
+    def label(row: int) -> About:
+        return about(
+            "node {node} in {period}",
+            unit="MW",
+            node=problem.park.nodes[place[row]].id,
+            period=problem.horizon.period_label(int(period[row])),
+        )
+
+    return label

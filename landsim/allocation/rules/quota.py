@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import HA_PER_M2, About, about
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -33,7 +34,15 @@ class Quota:
             step = np.arange(len(column)) - np.repeat(np.cumsum(counts) - counts, counts)
             row = year[column] + step
         area_m2 = options.area_m2[column]
-        program.add_rows(NAME, row, column, area_m2, upper=limits, n_rows=len(limits))
+        years, has_carry_over = problem.horizon.years, problem.policy.supply.has_carry_over
+
+        def label(place: int) -> About:
+            year = years[first + place]
+            if has_carry_over:
+                return about("quota up to {year}", unit="ha", scale=HA_PER_M2, year=year)
+            return about("quota of {year}", unit="ha", scale=HA_PER_M2, year=year)
+
+        program.add_rows(NAME, row, column, area_m2, upper=limits, n_rows=len(limits), label=label)
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield every year in which more is supplied than the quota allows."""

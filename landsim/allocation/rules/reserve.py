@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import HA_PER_M2, about
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -30,7 +31,12 @@ class Reserve:
             return
         column = np.flatnonzero(options.period == problem.first_period)
         program.add_rows(
-            NAME, column * 0, column, options.area_m2[column], upper=[_limit_m2(problem)]
+            NAME,
+            column * 0,
+            column,
+            options.area_m2[column],
+            upper=[_limit_m2(problem)],
+            label=lambda _: about("serviced reserve", unit="ha", scale=HA_PER_M2),
         )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:

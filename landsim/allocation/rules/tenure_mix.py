@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from landsim.allocation.about import HA_PER_M2, RowLabel, about
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -35,11 +36,15 @@ class TenureMix:
             if share.max_share < 1:
                 weight = options.area_m2 * (is_mode - share.max_share)
                 limit = max(0.0, share.max_share * all_m2 - under)
-                program.add_rows(NAME, column * 0, column, weight, upper=[limit])
+                program.add_rows(
+                    NAME, column * 0, column, weight, upper=[limit], label=_most(share)
+                )
             if share.min_share > 0:
                 weight = options.area_m2 * (is_mode - share.min_share)
                 limit = min(0.0, share.min_share * all_m2 - under)
-                program.add_rows(NAME, column * 0, column, weight, lower=[limit])
+                program.add_rows(
+                    NAME, column * 0, column, weight, lower=[limit], label=_least(share)
+                )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield every mode whose share is too large or too small."""
@@ -67,3 +72,13 @@ def _history(problem: AllocationProblem, share: TenureShare) -> tuple[int, int]:
     """Return the area supplied so far under a mode, and under all modes, in m²."""
     under = sum(held.area_m2 for held in problem.holdings if held.mode == share.mode)
     return under, sum(held.area_m2 for held in problem.holdings)
+
+
+def _most(share: TenureShare) -> RowLabel:
+    subject = about("share of {mode}: at most", unit="ha", scale=HA_PER_M2, mode=share.mode)
+    return lambda _: subject
+
+
+def _least(share: TenureShare) -> RowLabel:
+    subject = about("share of {mode}: at least", unit="ha", scale=HA_PER_M2, mode=share.mode)
+    return lambda _: subject

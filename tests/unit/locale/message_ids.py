@@ -15,7 +15,7 @@ from pathlib import Path
 import landsim
 
 PACKAGE = Path(landsim.__file__).parent
-CALLS = {"translate", "say", "text", "note", "gettext", "sentence", "say_sentence"}
+CALLS = {"about", "translate", "say", "text", "note", "gettext", "sentence", "say_sentence"}
 KEYWORDS = {"message", "help", "what", "hint", "hint_message", "unit", "subject"}
 ERRORS = {
     "LandsimError",
