@@ -70,6 +70,10 @@ class LandState:
     """Quota left in each calendar year of the horizon, carry-over included; None for no quota."""
     early_spent_mcny: tuple[float, ...] = ()
     """Spent on early servicing in each calendar year of the horizon."""
+    filed: tuple[Project, ...] = ()
+    """All projects that filed so far, in order of filing, whatever has become of them."""
+    in_review: tuple[Project, ...] = ()
+    """Projects that filed and whose admission is not decided, in order of filing."""
     replication: int = 0
     """Replication, for deciders that draw random numbers of their own."""
     seed: int = 0
@@ -86,6 +90,8 @@ class Decision:
     """Waiting projects passed over, and why."""
     plan: Plan | None = None
     """The plan behind the decision, where there is one."""
+    look_again_day: float | None = None
+    """Day on which to decide again if nothing has changed by then; None for none."""
 
 
 class Decide(Protocol):

@@ -36,6 +36,19 @@ class Streams:
         self.replication = replication
         self._root = f"{seed}/{replication}/"
 
+    def under(self, prefix: str) -> "Streams":
+        """Return streams in which every purpose begins with a prefix and a point.
+
+        Parameters
+        ----------
+        prefix
+            Such as ``"forecast"``: whoever imagines a project must not draw the luck of a
+            real one.
+        """
+        streams = Streams(self.seed, self.replication)
+        streams._root = f"{self._root}{prefix}."
+        return streams
+
     def uniforms(self, purpose: str, entity: str, block: int = 0) -> tuple[float, ...]:
         """Return eight uniforms in [0, 1) for a purpose of an entity.
 

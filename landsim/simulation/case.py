@@ -59,6 +59,8 @@ class Case:
         """Enter the approval system."""
         world = self._world
         world.mark(self.project, MilestoneKind.FILED, detail="green" if self._is_green else "")
+        world.filed.append(self.project)
+        world.in_review[self.project.id] = self.project
         deadline = self.project.deadline_day
         world.clock.at(deadline, Rank.LEAVE, self._number, self._lose_patience)
         if StageRole.ADMISSION not in self._walk.graph.roles and not self._admit():
@@ -172,6 +174,7 @@ class Case:
             return False
         self._is_admitted = True
         world = self._world
+        world.in_review.pop(self.project.id, None)
         world.mark(self.project, MilestoneKind.ADMITTED)
         since = world.clock.day
         world.waiting[self.project.id] = Waiting(project=self.project, since_day=since)
@@ -202,6 +205,7 @@ class Case:
 
     def _end(self) -> None:
         self._is_over = True
+        self._world.in_review.pop(self.project.id, None)
         self._walk.abandon()
 
     def _reach(self, role: StageRole) -> None:

@@ -56,6 +56,8 @@ class Committee:
             holdings=tuple(world.holdings),
             quota_left_m2=world.quota.left_m2(day),
             early_spent_mcny=tuple(world.early_spent_mcny),
+            filed=tuple(world.filed),
+            in_review=tuple(world.in_review.values()),
             replication=world.replication,
             seed=world.seed,
         )
@@ -167,7 +169,9 @@ class Committee:
         )
 
     def _look_ahead(self, state: LandState, decision: Decision) -> None:
-        """Meet again in the first later period in which the plan means to supply land."""
+        """Meet again when the decider asks to, or when the plan means to supply land next."""
+        if decision.look_again_day is not None and self._world.waiting:
+            self._world.agenda.look_again(decision.look_again_day)
         later = [] if decision.plan is None else decision.plan.assignments
         periods = [entry.period for entry in later if entry.period > state.period]
         if periods and self._world.waiting:

@@ -53,6 +53,10 @@ class World:
         self.agenda = Agenda(self.clock, policy.supply)
         self.waiting: dict[ProjectId, Waiting] = {}
         """Projects that wait for land, in order of admission."""
+        self.filed: list[Project] = []
+        """Projects that filed so far, in order of filing."""
+        self.in_review: dict[ProjectId, Project] = {}
+        """Those of them whose admission is not decided."""
         self.holdings: list[Holding] = []
         """All land supplied so far."""
         self.n_cases = 0

@@ -66,3 +66,11 @@ def test_neighbouring_keys_do_not_collide():
     keys = itertools.product(range(12), range(12), ("a", "ab", "b"), ("1", "11"), range(2))
     draws = [Streams(s, r).uniform(p, e, o) for s, r, p, e, o in keys]
     assert len(set(draws)) == len(draws)
+
+
+def test_streams_under_a_prefix_have_luck_of_their_own():
+    streams = Streams(1, 2)
+    under = streams.under("forecast")
+    assert under.uniform("area", "P") != streams.uniform("area", "P")
+    assert under.uniforms("area", "P") == streams.uniforms("forecast.area", "P")
+    assert (under.seed, under.replication) == (1, 2)
