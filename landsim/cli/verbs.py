@@ -213,7 +213,9 @@ _EXPORT = Verb(
         click.Argument(["run"]),
         Option(
             ["--to", "form"],
-            type=click.Choice(["xlsx", "csv", "gpkg", "geojson", "parquet"]),
+            type=click.Choice(
+                ["xlsx", "csv", "gpkg", "geojson", "parquet", "xes", "ocel", "events"]
+            ),
             required=True,
             help="Format to write.",
         ),
@@ -224,7 +226,7 @@ _EXPORT = Verb(
         ),
         _STORE,
     ],
-    help="Hand a run to Excel, QGIS or a notebook.",
+    help="Hand a run to Excel, QGIS, a process miner or a notebook.",
 )
 _RUNS = Verb(
     "runs",

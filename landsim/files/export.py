@@ -1,4 +1,4 @@
-"""A stored run for other programs: Excel, CSV, GeoPackage, GeoJSON, Parquet."""
+"""A stored run for other programs: tables, maps and event logs."""
 
 import csv
 import shutil
@@ -11,6 +11,7 @@ from landsim.core.label import Language
 from landsim.errors import ResultsError, UnknownNameError
 from landsim.files.atomic import replacing
 from landsim.files.columns import TABLES
+from landsim.files.eventlog import write_event_table
 from landsim.files.frames import write_parquet
 from landsim.files.layers import (
     PARCELS,
@@ -20,8 +21,10 @@ from landsim.files.layers import (
     timeline_layer,
     write_geopackage,
 )
+from landsim.files.ocel import write_ocel
 from landsim.files.store import StoredRun
 from landsim.files.workbook import write_workbook
+from landsim.files.xes import write_xes
 
 _GEOJSON_CRS = "EPSG:4326"
 DICTIONARY = "columns.csv"
@@ -37,11 +40,11 @@ def export_run(
     run
         Run, finished or partial.
     form
-        ``xlsx``, ``csv``, ``gpkg``, ``geojson`` or ``parquet``.
+        One of `FORMATS`.
     path
-        File to make for ``xlsx`` and ``gpkg``, folder for the others.
+        Folder to make for ``csv``, ``geojson`` and ``parquet``, file for the others.
     language
-        Language of headers and names in the workbook.
+        Language of headers and names in the workbook and in event logs.
 
     Returns
     -------
@@ -139,12 +142,32 @@ def _layers(run: StoredRun) -> dict[str, gpd.GeoDataFrame]:
     return {PARCELS: parcel_layer(scenario), TIMELINE: timeline_layer(scenario, spans)}
 
 
+def _xes(run: StoredRun, path: Path, language: Language) -> tuple[Path, ...]:
+    write_xes(run, path, language)
+    return (path,)
+
+
+def _ocel(run: StoredRun, path: Path, language: Language) -> tuple[Path, ...]:
+    write_ocel(run, path, language)
+    return (path,)
+
+
+def _events(run: StoredRun, path: Path, language: Language) -> tuple[Path, ...]:
+    write_event_table(run, path, language)
+    return (path,)
+
+
 _WRITERS: dict[str, Callable[[StoredRun, Path, Language], tuple[Path, ...]]] = {
     "xlsx": _xlsx,
     "csv": _csv,
     "gpkg": _gpkg,
     "geojson": _geojson,
     "parquet": _parquet,
+    "xes": _xes,
+    "ocel": _ocel,
+    "events": _events,
 }
+SUFFIXES = {"ocel": "ocel.json", "events": "events.csv"}
+"""How names of exported files end, where not as their format is called."""
 FORMATS = tuple(_WRITERS)
 """What a run can be exported as."""

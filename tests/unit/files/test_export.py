@@ -97,9 +97,9 @@ def test_parquet_comes_with_its_manifest(tiny_run: StoredRun, tmp_path: Path) ->
 
 
 def test_an_unknown_format_names_the_known(tiny_run: StoredRun, tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError, match="known: csv, geojson, gpkg, parquet, xlsx"):
+    with pytest.raises(UnknownNameError, match="known: csv, events, geojson, gpkg, ocel"):
         export_run(tiny_run, "xlsm", tmp_path / "x")
-    assert set(FORMATS) == {"xlsx", "csv", "gpkg", "geojson", "parquet"}
+    assert {"xlsx", "csv", "gpkg", "geojson", "parquet", "xes", "ocel", "events"} == set(FORMATS)
 
 
 def test_a_run_without_a_finished_replication_has_nothing_to_export(tmp_path: Path) -> None:
