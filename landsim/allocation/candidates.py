@@ -152,7 +152,15 @@ class Listing:
         found = replace(found.where(keep), area_m2=area[keep])
         months, cost = self._early(found)
         found = replace(found, early_months=months, early_cost_mcny=cost)
-        return found.where(cost <= problem.budget_mcny[land.year[found.period]] + _TOLERANCE)
+        return found.where(cost <= self._early_budget()[found.period] + _TOLERANCE)
+
+    def _early_budget(self) -> FloatArray:
+        """Return the budget from which early servicing for each period is paid."""
+        problem = self.problem
+        if problem.is_epoch:
+            today = problem.budget_mcny[self.land.year[problem.first_period]]
+            return np.full(problem.horizon.n_periods, today)
+        return problem.budget_mcny[self.land.year]
 
     def _needed(self, found: Candidates, lot: IntArray) -> tuple[IntArray, IntArray]:
         """Return the area each candidate needs, and the most it may take, in m²."""
@@ -168,7 +176,10 @@ class Listing:
         return need, np.where(stated > 0, need, most)
 
     def _early(self, found: Candidates) -> tuple[IntArray, FloatArray]:
-        """Return months and cost of readying the land early; cost goes with the area taken."""
+        """Return months and cost of readying the land early.
+
+        In a plan made beforehand cost goes with the area taken; a decision orders whole parcels.
+        """
         problem, land, bundles = self.problem, self.land, self.bundles
         ready = bundles.most(problem.ready_period)
         if (found.period >= ready[found.bundle]).all():
@@ -177,7 +188,7 @@ class Listing:
         months = np.clip(gained * problem.horizon.months_per_period, 0, land.early_months)
         cost: FloatArray = bundles.total(months * land.early_cost_mcny_per_month)
         place = np.searchsorted(self.open_periods, found.period)
-        share = found.area_m2 / bundles.area_m2[found.bundle]
+        share = 1.0 if problem.is_epoch else found.area_m2 / bundles.area_m2[found.bundle]
         return (
             bundles.most(months)[place, found.bundle],
             cost[place, found.bundle] * share,

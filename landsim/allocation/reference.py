@@ -191,11 +191,13 @@ def _reserve(model: Model) -> Iterator[Row]:
 
 
 def _budget(model: Model) -> Iterator[Row]:
-    horizon = model.problem.horizon
-    for year in range(len(horizon.years)):
-        limit = float(model.problem.budget_mcny[year])
+    problem = model.problem
+    for year in range(len(problem.horizon.years)):
+        limit = float(problem.budget_mcny[year])
         yield (
-            model.total(lambda o, y=year: o.early_cost_mcny * (horizon.year_of(o.period) == y))
+            model.total(
+                lambda o, y=year: o.early_cost_mcny * (problem.servicing_year(o.period) == y)
+            )
             <= limit
         )
 

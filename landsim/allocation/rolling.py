@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from landsim.allocation.explain import refusals
 from landsim.allocation.land import LandTable
 from landsim.allocation.objective import set_points
@@ -11,8 +9,9 @@ from landsim.allocation.options import list_options
 from landsim.allocation.planner import plan_program, planners
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
+from landsim.allocation.servicing import servicing_orders
 from landsim.core.plan import Plan, SolveReport, Termination
-from landsim.core.problem import AllocationProblem, epoch_problem
+from landsim.core.problem import epoch_problem
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, Decision, LandState
 
@@ -36,7 +35,9 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     Notes
     -----
     The plan looks ahead as far as the policy says; only today's assignments are carried out,
-    on land that is free today. Where nobody has an option today there is nothing to plan. The
+    on land that is free today; where the policy lets decisions order early servicing, land that
+    the plan means to give before its date is ordered at once. Where nobody has an option today
+    and there is nothing to order there is nothing to plan. The
     planner stops on nodes and gap, never on seconds, so that a history does not depend on the
     speed of the machine.
     """
@@ -46,27 +47,16 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     land = LandTable(scenario.park, policy, scenario.horizon)
 
     def decide(state: LandState) -> Decision:
-        problem = without_early_land(epoch_problem(scenario, state))
+        problem = epoch_problem(scenario, state)
         program = Program(list_options(problem, land))
-        if not (program.options.period == state.period).any():
+        options = program.options
+        if not (options.period == state.period).any() and not options.early_months.any():
             return Decision(assignments=(), refusals=refusals(program, _NOTHING, only_now=True))
         set_points(program)
         build_rows(program)
         plan = plan_program(program, choice)
         today = tuple(a for a in plan.assignments if a.period == state.period)
-        return Decision(assignments=today, refusals=plan.refusals, plan=plan)
+        orders = servicing_orders(problem, plan)
+        return Decision(assignments=today, refusals=plan.refusals, plan=plan, orders=orders)
 
     return decide
-
-
-def without_early_land(problem: AllocationProblem) -> AllocationProblem:
-    """Return an epoch's problem without land that only early servicing could reach.
-
-    Parameters
-    ----------
-    problem
-        Problem of the epoch.
-    """
-    periods = np.arange(problem.horizon.n_periods)
-    is_ready = periods >= problem.ready_period[:, None]
-    return replace(problem, free_m2=np.where(is_ready, problem.free_m2, 0))

@@ -11,6 +11,7 @@ from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR
 from landsim.core.ids import ProjectId, TenureModeId
 from landsim.core.plan import Take
 from landsim.core.scenario import Scenario
+from landsim.core.servicing import months_gained
 from landsim.core.trajectory import (
     AreaAccount,
     AreaPosting,
@@ -116,27 +117,26 @@ def _discounts(trajectory: Trajectory) -> Mapping[str, int]:
 
 def _early_servicing(scenario: Scenario, trajectory: Trajectory) -> Iterator[MoneyPosting]:
     parcels = {parcel.id: parcel for parcel in scenario.park.parcels}
-    for posting in trajectory.area_postings:
-        if posting.source is not AreaAccount.UNSERVICED:
-            continue
-        parcel = parcels[posting.parcel]
-        gained = scenario.horizon.day_of(parcel.ready) - posting.day
-        if gained > 0:
-            months = math.ceil(gained / DAYS_PER_MONTH)
-            cost = round(months * parcel.early_cost_mcny_per_month * _CNY_PER_MCNY)
-            holder = _taker(trajectory, posting)
-            yield MoneyPosting(
-                posting.day,
-                holder,
-                Party.AUTHORITY,
-                Party.CONTRACTOR,
-                MoneyKind.EARLY_SERVICING,
-                cost,
-            )
+    ordered = {order.parcel for order in trajectory.servicing}
+    bills = [
+        (order.day, order.parcel, order.project, order.ready_day) for order in trajectory.servicing
+    ]
+    bills += [
+        (posting.day, posting.parcel, _taker(trajectory, posting), posting.day)
+        for posting in trajectory.area_postings
+        if posting.source is AreaAccount.UNSERVICED
+        and posting.parcel not in ordered
+        and posting.day < scenario.horizon.day_of(parcels[posting.parcel].ready)
+    ]
+    for day, name, project, ready_day in bills:
+        months = months_gained(scenario.horizon, parcels[name], ready_day)
+        cost = round(months * parcels[name].early_cost_mcny_per_month * _CNY_PER_MCNY)
+        kind = MoneyKind.EARLY_SERVICING
+        yield MoneyPosting(day, project, Party.AUTHORITY, Party.CONTRACTOR, kind, cost)
 
 
 def _taker(trajectory: Trajectory, readied: AreaPosting) -> str:
-    """Return the project for whose sake a parcel was readied early."""
+    """Return the project that was given a parcel readied on that day."""
     return next(
         posting.project
         for posting in trajectory.area_postings

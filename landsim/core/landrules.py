@@ -147,6 +147,9 @@ class LandRules:
     """Zones that count as M0."""
     early_budget_mcny_per_year: float = 0.0
     """Yearly budget for readying parcels early, in million CNY."""
+    early_works_days: float | None = None
+    """How long early servicing takes at least from the decision that orders it, in calendar days;
+    None where decisions order none and only plans made beforehand ready land early."""
     fairness: tuple[FairnessFloor, ...] = ()
     """Fairness floors."""
     incompatibilities: tuple[Incompatibility, ...] = ()
@@ -166,10 +169,16 @@ class LandRules:
 
     def __post_init__(self) -> None:
         cap, budget = self.m0_max_share, self.early_budget_mcny_per_year
+        works = self.early_works_days
         require(
             "land",
             (cap is None or 0 <= cap <= 1, "m0_max_share", f"must be 0 to 1; got {cap}"),
             (budget >= 0, "early_budget_mcny_per_year", f"must be ≥ 0; got {budget:g}"),
+            (
+                works is None or works > 0,
+                "early_works_days",
+                f"must be > 0 days; got {works}",
+            ),
             (
                 self.start_lead_days >= 0,
                 "start_lead_days",

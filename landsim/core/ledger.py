@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from landsim.core.dues import deals, expected_payments
 from landsim.core.ids import ParcelId
+from landsim.core.readying import servicing_problems
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import (
     AreaAccount,
@@ -84,12 +85,14 @@ def area_problems(scenario: Scenario, trajectory: Trajectory) -> tuple[str, ...]
     -----
     Balances change at postings only, so that checking each posting checks every day. No
     account of a parcel may fall below 0, the spans of a parcel must cover its area from the
-    first day to the last, and spans and postings must tell the same story.
+    first day to the last, and spans and postings must tell the same story. Land is ready on its
+    date, or earlier as an order or the parcel allows.
     """
     return (
         *_overdrawn_land(scenario, trajectory),
         *_uncovered_land(scenario, trajectory),
         *_two_stories(scenario, trajectory),
+        *servicing_problems(scenario, trajectory),
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from landsim.core.horizon import Horizon, months_before
+from landsim.core.horizon import Horizon
 from landsim.core.ids import ParcelId, TenureModeId
 from landsim.core.park import Parcel, Park
 from landsim.core.policy import Policy
 from landsim.core.project import Fit, Project
 from landsim.core.scenario import Scenario
+from landsim.core.servicing import earliest_ready_day
 from landsim.core.state import FreeLand, Holding, LandState
 from landsim.core.supply import Supply, SupplyMode
 
@@ -53,7 +54,8 @@ class AllocationProblem:
     """Projects that ask."""
     free_m2: IntArray
     """Area free if nothing more is decided, shape (n_parcels, n_periods), in m²; includes
-    periods before the ready date that early servicing could reach."""
+    periods before the ready date that early servicing could reach, at a decision epoch only if
+    it were ordered today."""
     ready_period: IntArray
     """First period in which each parcel is ready without early servicing, shape (n_parcels,);
     ``n_periods`` if it never is."""
@@ -64,7 +66,8 @@ class AllocationProblem:
     capacity: FloatArray
     """Capacity left at each node, shape (n_nodes, n_periods), in the node's unit."""
     budget_mcny: FloatArray
-    """Early-servicing budget left in each calendar year, shape (n_years,), in million CNY."""
+    """Early-servicing budget left in each calendar year, shape (n_years,), in million CNY; a
+    decision epoch pays for its orders out of the year of ``first_period``."""
     holdings: tuple[Holding, ...] = ()
     """Land already supplied."""
     fits: tuple[Fit, ...] = ()
@@ -72,6 +75,13 @@ class AllocationProblem:
     is_epoch: bool = False
     """Whether it is one decision within a history: minimum claims are then set aside and locked
     projects served first, since neither can be enforced by refusing what is asked today."""
+
+    def servicing_year(self, period: int) -> int:
+        """Return the calendar year that pays for land readied early to be given in a period.
+
+        A plan made beforehand pays in the year of the period; a decision pays when it orders.
+        """
+        return self.horizon.year_of(self.first_period if self.is_epoch else period)
 
 
 def foresight_problem(scenario: Scenario, projects: Sequence[Project]) -> AllocationProblem:
@@ -93,7 +103,7 @@ def foresight_problem(scenario: Scenario, projects: Sequence[Project]) -> Alloca
         )
         for parcel in park.parcels
     ]
-    free_m2, ready_period = _free_land(scenario, free, 0, 0.0)
+    free_m2, ready_period = _free_land(scenario, free, 0, 0.0, works_days=0.0)
     quota = policy.supply.quota_m2_per_year
     n_years = len(horizon.years)
     return AllocationProblem(
@@ -129,7 +139,8 @@ def epoch_problem(scenario: Scenario, state: LandState) -> AllocationProblem:
     """
     horizon, policy = scenario.horizon, scenario.policy
     now = state.period
-    free_m2, ready_period = _free_land(scenario, state.free, now, state.day)
+    works_days = policy.land.early_works_days
+    free_m2, ready_period = _free_land(scenario, state.free, now, state.day, works_days=works_days)
     may_supply = supply_periods(horizon, policy.supply)
     may_supply[:now] = False
     may_supply[now] = True
@@ -210,7 +221,12 @@ def _asking(
 
 
 def _free_land(
-    scenario: Scenario, free: Sequence[FreeLand], now: int, day: float
+    scenario: Scenario,
+    free: Sequence[FreeLand],
+    now: int,
+    day: float,
+    *,
+    works_days: float | None,
 ) -> tuple[IntArray, IntArray]:
     horizon, parcels = scenario.horizon, scenario.park.parcels
     row_of = {parcel.id: row for row, parcel in enumerate(parcels)}
@@ -219,19 +235,21 @@ def _free_land(
     for part in free:
         row = row_of[part.parcel]
         is_ready = part.from_day <= day
-        ready = now if is_ready else max(now, horizon.first_period_from(part.from_day))
-        first = min(ready, max(now, _early_period(horizon, parcels[row], part)))
+        first = ready = now if is_ready else max(now, horizon.first_period_from(part.from_day))
+        if not is_ready and works_days is not None:
+            first = min(ready, _early_period(horizon, parcels[row], part, day, works_days))
         free_m2[row, first:] += part.area_m2
         ready_period[row] = min(ready_period[row], ready)
     return free_m2, ready_period
 
 
-def _early_period(horizon: Horizon, parcel: Parcel, part: FreeLand) -> int:
+def _early_period(
+    horizon: Horizon, parcel: Parcel, part: FreeLand, day: float, works_days: float
+) -> int:
     """Return the first period early servicing reaches: it serves new land, it clears none."""
     if parcel.early_months_max == 0 or part.from_day != horizon.day_of(parcel.ready):
-        return horizon.first_period_from(part.from_day)
-    earliest = months_before(parcel.ready, parcel.early_months_max)
-    return horizon.first_period_from(horizon.day_of(earliest))
+        return horizon.n_periods
+    return horizon.first_period_from(earliest_ready_day(horizon, parcel, day, works_days))
 
 
 def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:

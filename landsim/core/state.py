@@ -6,6 +6,7 @@ from typing import Protocol
 from landsim.core.ids import ParcelId, TenureModeId
 from landsim.core.plan import Assignment, Plan, Refusal
 from landsim.core.project import Project
+from landsim.core.servicing import ServicingOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,8 @@ class Decision:
     """The plan behind the decision, where there is one."""
     look_again_day: float | None = None
     """Day on which to decide again if nothing has changed by then; None for none."""
+    orders: tuple[ServicingOrder, ...] = ()
+    """Parcels to be readied before their date, from today on."""
 
 
 class Decide(Protocol):

@@ -227,6 +227,23 @@ class Epoch(NamedTuple):
     termination: str
 
 
+class Servicing(NamedTuple):
+    """An order of a decision epoch to ready a parcel before its date."""
+
+    day: float
+    """Day of the order, on which it is paid."""
+    parcel: ParcelId
+    project: str
+    """Project for whose sake it was ordered; it need not get the land."""
+    due_day: float
+    """Day on which the parcel would have been ready."""
+    ready_day: float
+    """Day on which it is ready instead."""
+    months: int
+    """Months gained, counted up to whole ones."""
+    cost_mcny: float
+
+
 class PassedOver(NamedTuple):
     """A waiting project that an epoch gave nothing."""
 
@@ -268,6 +285,8 @@ class Trajectory:
     """Decision epochs."""
     passed_over: tuple[PassedOver, ...]
     """Projects passed over."""
+    servicing: tuple[Servicing, ...] = ()
+    """Orders of early servicing."""
 
     def of(self, kind: MilestoneKind) -> tuple[Milestone, ...]:
         """Return the milestones of one kind, in order of time."""

@@ -20,6 +20,7 @@ from landsim.core.trajectory import (
     Party,
     PassedOver,
     Production,
+    Servicing,
     Span,
     StagePass,
     Trajectory,
@@ -60,6 +61,7 @@ _PARTS = (
     _Part("productions", BY_NAME["production"], Production, {}),
     _Part("epochs", BY_NAME["epochs"], Epoch, {}),
     _Part("passed_over", BY_NAME["passed_over"], PassedOver, {}),
+    _Part("servicing", BY_NAME["servicing_orders"], Servicing, {}),
 )
 
 

@@ -3,16 +3,14 @@
 import math
 from collections.abc import Mapping
 
-from landsim.core.horizon import DAYS_PER_MONTH
 from landsim.core.ids import ParcelId, ProjectId
 from landsim.core.plan import Assignment
 from landsim.core.state import Decide, Decision, LandState
-from landsim.core.trajectory import Epoch, MoneyKind, MoneyPosting, Party, PassedOver
+from landsim.core.trajectory import Epoch, PassedOver
 from landsim.errors import LandsimError
 from landsim.simulation.case import Case
+from landsim.simulation.servicing import Works
 from landsim.simulation.world import World
-
-_CNY_PER_MCNY = 1_000_000
 
 
 class Committee:
@@ -32,6 +30,7 @@ class Committee:
         self._world = world
         self._cases = cases
         self._decide = decide
+        self._works = Works(world)
         world.agenda.meet = self.meet
 
     def meet(self) -> None:
@@ -42,7 +41,9 @@ class Committee:
         state = self._state()
         decision = self._decide(state)
         self._check(state, decision)
+        self._works.check(decision.orders)
         taken = [entry for entry in decision.assignments if self._offer(entry)]
+        self._works.begin(decision.orders)
         self._record(state, decision, taken)
         self._look_ahead(state, decision)
 
@@ -92,19 +93,11 @@ class Committee:
         parcel = land.parcels.get(name)
         if parcel is None:
             raise _wrong(state, entry, f'there is no parcel "{name}"')
-        available = land.free_m2(name) + (parcel.area_m2 if self._early_months(name) else 0)
+        available = land.free_m2(name) + (parcel.area_m2 if self._works.months(name) else 0)
         if area_m2 <= 0 or asked_m2 > available:
             raise _wrong(state, entry, f"{available} m² of {name} are free, not {asked_m2} m²")
         if not parcel.is_divisible and area_m2 != parcel.area_m2:
             raise _wrong(state, entry, f"parcel {name} is supplied whole: {parcel.area_m2} m²")
-
-    def _early_months(self, name: ParcelId) -> int:
-        """Return the months gained by readying a parcel today; 0 if that is not possible."""
-        portion = self._world.land.unserviced(name)
-        if portion is None:
-            return 0
-        months = math.ceil((portion.ready_day - self._world.clock.day) / DAYS_PER_MONTH)
-        return months if months <= self._world.land.parcels[name].early_months_max else 0
 
     def _offer(self, entry: Assignment) -> bool:
         """Offer land; return whether the firm takes it."""
@@ -114,31 +107,10 @@ class Committee:
             case.decline(entry, cause)
             return False
         for take in entry.bundle:
-            self._ready_early(entry.project, take.parcel)
+            self._works.ready_at_once(entry.project, take.parcel)
         self._world.quota.use(self._world.clock.day, entry.area_m2)
         case.accept(entry)
         return True
-
-    def _ready_early(self, project: ProjectId, name: ParcelId) -> None:
-        world, day = self._world, self._world.clock.day
-        months = self._early_months(name)
-        portion = world.land.unserviced(name)
-        if not months or portion is None:
-            return
-        cost_mcny = months * world.land.parcels[name].early_cost_mcny_per_month
-        world.early_spent_mcny[world.quota.year_of(day)] += cost_mcny
-        world.land.make_ready(portion, day)
-        amount = round(cost_mcny * _CNY_PER_MCNY)
-        if amount > 0:
-            posting = MoneyPosting(
-                day,
-                project,
-                Party.AUTHORITY,
-                Party.CONTRACTOR,
-                MoneyKind.EARLY_SERVICING,
-                amount,
-            )
-            world.recorder.money_postings.append(posting)
 
     def _record(self, state: LandState, decision: Decision, taken: list[Assignment]) -> None:
         plan, nothing = decision.plan, math.nan

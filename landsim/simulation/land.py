@@ -106,6 +106,11 @@ class LandBook:
         """Return the part of a parcel that is not ready yet, or None."""
         return self._find(parcel, ParcelState.UNSERVICED)
 
+    def expect(self, portion: Portion, ready_day: float) -> None:
+        """Let land that is not ready yet be expected on another day."""
+        portion.ready_day = ready_day
+        self._stale.add(portion.parcel)
+
     def make_ready(self, portion: Portion, day: float) -> None:
         """Join a portion to the free land of its parcel."""
         account = _ACCOUNTS[portion.state]

@@ -10,6 +10,7 @@ from landsim.core.trajectory import (
     MoneyPosting,
     PassedOver,
     Production,
+    Servicing,
     Span,
     StagePass,
     Trajectory,
@@ -26,6 +27,7 @@ class Recorder:
         "money_postings",
         "passed_over",
         "productions",
+        "servicing",
         "spans",
         "stage_passes",
     )
@@ -39,6 +41,7 @@ class Recorder:
         self.productions: list[Production] = []
         self.epochs: list[Epoch] = []
         self.passed_over: list[PassedOver] = []
+        self.servicing: list[Servicing] = []
 
     def trajectory(
         self, *, replication: int, seed: int, n_days: int, projects: Sequence[Project]
@@ -69,4 +72,5 @@ class Recorder:
             productions=tuple(self.productions),
             epochs=tuple(self.epochs),
             passed_over=tuple(self.passed_over),
+            servicing=tuple(self.servicing),
         )

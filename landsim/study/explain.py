@@ -10,7 +10,14 @@ from landsim.core.label import Language
 from landsim.core.progress import Note
 from landsim.core.project import Project
 from landsim.core.scenario import Scenario
-from landsim.core.trajectory import Milestone, MilestoneKind, PassedOver, Span, Trajectory
+from landsim.core.trajectory import (
+    Milestone,
+    MilestoneKind,
+    PassedOver,
+    Servicing,
+    Span,
+    Trajectory,
+)
 from landsim.errors import UnknownNameError
 from landsim.files.store import StoredRun
 from landsim.metrics.histories import History, Standing, histories
@@ -118,9 +125,26 @@ class _Teller:
             date=str(parcel.ready),
         )
         names = {project.id: project.name for project in self._trajectory.projects}
+        for order in self._trajectory.servicing:
+            if order.parcel == parcel_id:
+                yield self._order(order)
         for span in self._trajectory.spans:
             if span.parcel == parcel_id and span.end > span.begin:
                 yield self._stretch(span, {str(key): name for key, name in names.items()})
+
+    def _order(self, order: Servicing) -> Note:
+        return fill(
+            Note(
+                message="On {date} early servicing was ordered for {project}: ready on {ready} "
+                "instead of {due}, {months} months earlier, for {cost} million CNY."
+            ),
+            date=self._date(order.day),
+            project=order.project,
+            ready=self._date(order.ready_day),
+            due=self._date(order.due_day),
+            months=str(order.months),
+            cost=f"{order.cost_mcny:g}",
+        )
 
     def _introduction(self, project: Project) -> Note:
         needs = project.needs

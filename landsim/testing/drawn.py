@@ -186,6 +186,7 @@ def _land_rules(
         claims=sometimes(lambda: _claim(chance)),
         m0_max_share=chance.choice((None, 0.0, 0.3, 0.5, 1.0)),
         early_budget_mcny_per_year=chance.choice((2.0, 6.0, 0.0)),
+        early_works_days=chance.choice((None, 30.0, 100.0)),
         fairness=sometimes(lambda: FairnessFloor(firm_class=FirmClass.STARTUP, min_share=share)),
         incompatibilities=sometimes(lambda: Incompatibility(first=_KINDS[0], second=_KINDS[1])),
         clusters=sometimes(

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from landsim.core.approval import Approvals, Rework, Step
 from landsim.core.distribution import Constant, Discrete, Exponential, Uniform
 from landsim.core.horizon import Horizon
+from landsim.core.landrules import LandRules
 from landsim.core.ledger import area_balances, money_balances
 from landsim.core.lifecycle import IdleLand, Lifecycle, Tier
 from landsim.core.plan import Assignment, Take
 from landsim.core.project import Conduct, ModeAcceptance, Project
 from landsim.core.scenario import Scenario
+from landsim.core.servicing import ServicingOrder, earliest_ready_day, servicing_order
 from landsim.core.state import Decide, Decision, LandState
 from landsim.core.supply import Supply, SupplyMode
 from landsim.core.tenure import TenureTerms
@@ -62,9 +64,25 @@ def taker(scenario: Scenario, salt: int) -> Decide:
                     )
                 )
                 break
-        return Decision(assignments=tuple(chosen))
+        return Decision(assignments=tuple(chosen), orders=_orders(scenario, state))
 
     return decide
+
+
+def _orders(scenario: Scenario, state: LandState) -> tuple[ServicingOrder, ...]:
+    """Return an order for the first parcel that can still be readied early, if it is affordable."""
+    rules, horizon = scenario.policy.land, scenario.horizon
+    for part in state.free:
+        lot = scenario.park.parcel(part.parcel)
+        due = horizon.day_of(lot.ready)
+        if rules.early_works_days is None or part.from_day != due or due <= state.day:
+            continue
+        earliest = earliest_ready_day(horizon, lot, state.day, rules.early_works_days)
+        order = servicing_order(horizon, lot, earliest, "J0")
+        spent_mcny = state.early_spent_mcny[horizon.year_of(state.period)]
+        if earliest < due and spent_mcny + order.cost_mcny <= rules.early_budget_mcny_per_year:
+            return (order,)
+    return ()
 
 
 def _mixed() -> TenureTerms:
@@ -180,6 +198,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     policy = builders.policy(
         tenure=(*builders.tenure_terms(), _mixed()),
         approvals=draw(approval_systems()),
+        land=LandRules(
+            early_budget_mcny_per_year=draw(st.sampled_from((0.5, 9.0))),
+            early_works_days=draw(st.sampled_from((None, 20.5))),
+        ),
         supply=Supply(
             mode=draw(st.sampled_from(SupplyMode)),
             committee_days=draw(st.sampled_from((0.0, 7.0))),

@@ -99,6 +99,7 @@ def tight() -> Scenario:
                 claims=(Claim(name="startups", firm_class=FirmClass.STARTUP, min_m2=10_000),),
                 m0_max_share=0.6,
                 early_budget_mcny_per_year=3.0,
+                early_works_days=30.0,
                 fairness=(FairnessFloor(firm_class=FirmClass.STARTUP, min_share=0.5),),
                 incompatibilities=(Incompatibility(first=ROBOTICS, second=COMPUTE),),
                 clusters=(

@@ -18,22 +18,27 @@ _TOLERANCE_MCNY = 1e-6
 
 @rules.register(NAME)
 class Budget:
-    """Early servicing of a calendar year stays within its budget."""
+    """Early servicing of a calendar year stays within its budget.
+
+    At a decision epoch what the plan readies early is ordered today, parcel by whole parcel.
+    """
 
     label = Label(zh="提前整备预算", en="early-servicing budget")
 
     def add_rows(self, program: Program) -> None:
         """Add one row for each year in which an option costs something."""
-        options = program.options
+        options, problem = program.options, program.problem
         column = np.flatnonzero(options.early_cost_mcny)
         year = options.land.year[options.period[column]]
+        if problem.is_epoch:
+            year = np.full(len(column), problem.servicing_year(problem.first_period))
         years, row = np.unique(year, return_inverse=True)
         program.add_rows(
             NAME,
             row,
             column,
             options.early_cost_mcny[column],
-            upper=program.problem.budget_mcny[years],
+            upper=problem.budget_mcny[years],
             n_rows=len(years),
             label=_label(program.problem, years),
         )
@@ -43,11 +48,11 @@ class Budget:
         facts = Facts(problem)
         spent = [0.0] * len(problem.horizon.years)
         for assignment in plan.assignments:
-            year = problem.horizon.year_of(assignment.period)
+            year = problem.servicing_year(assignment.period)
             for take in assignment.bundle:
                 parcel = facts.parcels[take.parcel]
                 months = facts.early_months(take.parcel, assignment.period)
-                share = take.area_m2 / parcel.area_m2
+                share = 1.0 if problem.is_epoch else take.area_m2 / parcel.area_m2
                 spent[year] += months * parcel.early_cost_mcny_per_month * share
         for place, cost_mcny in enumerate(spent):
             left_mcny = float(problem.budget_mcny[place])

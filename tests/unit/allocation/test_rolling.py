@@ -3,16 +3,15 @@ from datetime import date
 
 import pytest
 
-from landsim.allocation import rolling
+from landsim.allocation import check_plan, rolling
 from landsim.allocation.fixed import fixed_plan, follow
 from landsim.allocation.planner import make_plan
-from landsim.allocation.rolling import without_early_land
-from landsim.core.landrules import LandRules, PlannerChoice
+from landsim.core.landrules import Criterion, LandRules, PlannerChoice
 from landsim.core.plan import Termination
 from landsim.core.problem import epoch_problem, foresight_problem
 from landsim.core.state import FreeLand, LandState, Waiting
 from landsim.errors import PlanError, UnknownNameError
-from landsim.testing.builders import parcel, park, policy, tiny_scenario
+from landsim.testing.builders import parcel, park, policy, project, tiny_scenario
 
 
 def known(scenario, *, day=40.0, free=None, waiting=None):
@@ -52,16 +51,57 @@ def test_everybody_who_waits_is_served_or_told_why():
     assert not served & told
 
 
-def test_land_that_only_early_servicing_reaches_is_left_out():
-    lots = [parcel("P1", ready=date(2021, 7, 1), early_months_max=6, early_cost_mcny_per_month=0.1)]
-    scenario = tiny_scenario(
-        park=park(lots), policy=policy(land=LandRules(early_budget_mcny_per_year=10.0))
-    )
-    state = known(scenario, free={"P1": 181.0})
-    problem = epoch_problem(scenario, state)
-    assert problem.free_m2[0, 1] == 40_000
-    assert without_early_land(problem).free_m2[0].tolist()[:3] == [0, 0, 40_000]
-    assert rolling(scenario)(state).assignments == ()
+class TestEarlyServicing:
+    """One parcel of 4 ha, ready on 2022-01-01, day 365; quarters; six months may be gained."""
+
+    def world(self, **rules):
+        lots = [
+            parcel(
+                "P1",
+                ready=date(2022, 1, 1),
+                early_months_max=6,
+                early_cost_mcny_per_month=0.5,
+                smallest_lot_m2=20_000,
+            )
+        ]
+        levers = {"early_budget_mcny_per_year": 3.0, "early_works_days": 60.0} | rules
+        land = LandRules(**levers)
+        sooner = (Criterion(objective="output"), Criterion(objective="waiting", weight=0.1))
+        firms = [project(f"J{n}", 0.0, 2.0, need_by_day=0.0, patience_days=600.0) for n in (1, 2)]
+        return tiny_scenario(
+            park=park(lots), policy=policy(land=land, objective=sooner), projects=tuple(firms)
+        )
+
+    def orders(self, day=40.0, spent=(), **rules):
+        scenario = self.world(**rules)
+        state = known(scenario, day=day, free={"P1": 365.0})
+        decision = rolling(scenario)(replace(state, early_spent_mcny=spent))
+        assert decision.assignments == ()
+        return [(o.parcel, o.ready_day, o.cost_mcny) for o in decision.orders]
+
+    def test_land_the_plan_needs_early_is_ordered_as_a_whole_and_once(self):
+        """Either project alone bears the whole cost, so that only one of them may be early."""
+        assert self.orders() == [("P1", 181.0, 3.0)]
+
+    def test_an_order_gains_no_more_than_its_works_allow(self):
+        assert self.orders(day=130.0) == [("P1", 273.0, 1.5)]
+        assert self.orders(early_works_days=300.0) == []
+
+    def test_an_order_is_paid_out_of_what_is_left_of_this_year(self):
+        assert self.orders(early_budget_mcny_per_year=2.9) == [("P1", 273.0, 1.5)]
+        assert self.orders(spent=(1.6, 0.0)) == []
+
+    def test_a_policy_that_does_not_say_how_long_works_take_orders_none(self):
+        assert self.orders(early_works_days=None) == []
+
+    def test_the_checker_counts_what_an_order_costs(self):
+        scenario = self.world()
+        state = known(scenario, free={"P1": 365.0})
+        plan = rolling(scenario)(state).plan
+        poor = replace(state, early_spent_mcny=(0.1, 0.0))
+        assert check_plan(epoch_problem(scenario, state), plan) == ()
+        (breach,) = check_plan(epoch_problem(scenario, poor), plan)
+        assert str(breach) == "budget: 2021: early servicing costs 3 million CNY, budget 2.9"
 
 
 @pytest.mark.parametrize("planner", ["optimal", "fcfs", "best_score", "regret_greedy"])

@@ -180,11 +180,23 @@ def test_parts_of_a_parcel_that_come_free_one_after_another_add_up():
 def test_early_servicing_does_not_shorten_clearing():
     lot = parcel("P1", ready=date(2022, 1, 1), early_months_max=6, early_cost_mcny_per_month=1.0)
     ready_day = float(HORIZON.day_of(lot.ready))
-    land = scenario(park=park([lot]))
+    land = scenario(park=park([lot]), policy=policy(land=LandRules(early_works_days=1.0)))
     new = epoch_problem(land, state(100.0, free=(free("P1", 40_000, ready_day),)))
     cleared = epoch_problem(land, state(100.0, free=(free("P1", 40_000, ready_day + 1),)))
     assert (new.free_m2[0] > 0).argmax() == 2
     assert (cleared.free_m2[0] > 0).argmax() == cleared.ready_period[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("works_days", "first_period"), [(None, 4), (1.0, 2), (81.0, 2), (82.0, 3), (300.0, 4)]
+)
+def test_an_order_of_today_takes_its_time(works_days, first_period):
+    """On day 100 of a year in quarters: they begin on days 90, 181, 273 and 365."""
+    lot = parcel("P1", ready=date(2022, 1, 1), early_months_max=12, early_cost_mcny_per_month=1.0)
+    land = scenario(park=park([lot]), policy=policy(land=LandRules(early_works_days=works_days)))
+    problem = epoch_problem(land, state(100.0, free=(free("P1", 40_000, 365.0),)))
+    assert (problem.free_m2[0] > 0).argmax() == first_period
+    assert problem.ready_period[0] == 4
 
 
 def test_waiting_projects_bring_what_they_declined():
