@@ -15,6 +15,7 @@ def read_plan(
     planner: str,
     termination: Termination,
     bound: float | None = None,
+    bounds: tuple[float | None, ...] = (),
     solver: str = "",
     n_nodes: int = 0,
     seconds: float = 0.0,
@@ -33,6 +34,8 @@ def read_plan(
         How it stopped.
     bound
         Proven bound on the first tier's points.
+    bounds
+        Proven bound on the points of each tier.
     solver, n_nodes, seconds
         For the report.
 
@@ -60,6 +63,7 @@ def read_plan(
             n_nodes=n_nodes,
             seconds=seconds,
             tiers=totals,
+            bounds=bounds,
         ),
     )
 

@@ -74,7 +74,11 @@ def relax(matrix: Matrix, choice: PlannerChoice) -> Solution | None:
 
 
 def solve_with_highs(
-    matrix: Matrix, choice: PlannerChoice, listener: Listener = ignore
+    matrix: Matrix,
+    choice: PlannerChoice,
+    listener: Listener = ignore,
+    *,
+    start: FloatArray | None = None,
 ) -> Solution | None:
     """Hand arrays to HiGHS in one call; None if infeasible.
 
@@ -86,6 +90,8 @@ def solve_with_highs(
         Gap and limits.
     listener
         Told of incumbents and bounds.
+    start
+        Values of the columns to begin from; None for none.
 
     Raises
     ------
@@ -97,6 +103,8 @@ def solve_with_highs(
     highs, scale = _loaded(matrix, choice)
     watch = _Watch(listener, scale)
     watch.attach(highs)
+    if start is not None:
+        _begin_from(highs, start)
     _run(highs)
     watch.raise_stored()
     status = highs.modelStatusToString(highs.getModelStatus())
@@ -142,6 +150,14 @@ def _loaded(matrix: Matrix, choice: PlannerChoice) -> tuple[Any, float]:
         _set(highs, dict.fromkeys(_COSTLY, False))
     hand_over(highs, matrix, scale)
     return highs, scale
+
+
+def _begin_from(highs: Any, start: FloatArray) -> None:  # noqa: ANN401 - highspy has no types
+    from highspy import _core  # noqa: PLC0415 - loaded already
+
+    known = _core.HighsSolution()
+    known.col_value = start.tolist()
+    highs.setSolution(known)
 
 
 def _run(highs: Any) -> None:  # noqa: ANN401 - highspy has no types

@@ -27,6 +27,20 @@ objectives: Registry[type[Objective]] = Registry("objective", "landsim.allocatio
 """Criteria that a policy's objective may name."""
 
 
+def expected_amounts(options: Options, name: str) -> FloatArray:
+    """Return the amount of each option under a criterion, times the chance that it is taken.
+
+    Parameters
+    ----------
+    options
+        Options to value.
+    name
+        Registered objective.
+    """
+    taken = options.askers.acceptance[options.project, options.mode]
+    return objectives.get(name)().amounts(options) * taken
+
+
 def tier_points(options: Options) -> list[FloatArray]:
     r"""Return the points of each option in each lexicographic tier, shape (n_options,) each.
 

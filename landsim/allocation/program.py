@@ -4,7 +4,8 @@ The arrays go to the solver in one call. An ordinary PuLP problem is made of the
 somebody looks: to write LP or MPS text, or to solve with a solver that PuLP knows by name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class Program:
         self._upper: list[float] = []
         self._is_integer: list[bool] = []
         self._bonus: list[float] = []
+        self._aims: tuple[FloatArray, ...] | None = None
 
     @property
     def problem(self) -> AllocationProblem:
@@ -68,11 +70,36 @@ class Program:
     @property
     def tiers(self) -> list[FloatArray]:
         """Points of all columns by tier; bonuses count in the first."""
+        if self._aims is not None:
+            n_columns = self.n_columns
+            return [np.pad(aim, (0, n_columns - len(aim))) for aim in self._aims]
         bonus = np.array(self._bonus)
         return [
             np.concatenate([points, bonus if tier == 0 else np.zeros(len(bonus))])
             for tier, points in enumerate(self.points)
         ]
+
+    def aimed(self, tiers: Sequence[FloatArray]) -> "Program":
+        """Return a program of the same columns and rows that is for something else.
+
+        Parameters
+        ----------
+        tiers
+            Points of the columns in each lexicographic tier; columns added later earn none.
+
+        Notes
+        -----
+        Rows and columns added to the one do not show in the other.
+        """
+        other = copy(self)
+        vars(other).update(
+            families={name: list(blocks) for name, blocks in self.families.items()},
+            _upper=list(self._upper),
+            _is_integer=list(self._is_integer),
+            _bonus=list(self._bonus),
+            _aims=tuple(tiers),
+        )
+        return other
 
     def add_column(
         self, *, upper: float = 1.0, is_integer: bool = False, bonus: float = 0.0

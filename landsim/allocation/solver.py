@@ -33,6 +33,7 @@ def solve(
     points: FloatArray,
     columns: Callable[[], IntArray] | None = None,
     listener: Listener = ignore,
+    start: FloatArray | None = None,
 ) -> Solution | None:
     """Maximise points over the rows of a program; None if no choice satisfies them.
 
@@ -48,6 +49,8 @@ def solve(
         Says which columns are enough to find the best plan, if asked; None for all.
     listener
         Told of incumbents and bounds; an exception it raises stops the solve and is passed on.
+    start
+        Values of the columns to begin from, where HiGHS searches; None for none.
 
     Raises
     ------
@@ -64,7 +67,7 @@ def solve(
     if choice.solver != HIGHS and program.n_columns > 0:
         solution = _solve_with_pulp(program, whole, choice)
     else:
-        solution = highs.relax(whole, choice) or _search(whole, choice, columns, listener)
+        solution = highs.relax(whole, choice) or _search(whole, choice, columns, listener, start)
     if solution is None:
         return None
     return replace(solution, seconds=time.perf_counter() - begin)
@@ -75,12 +78,14 @@ def _search(
     choice: PlannerChoice,
     columns: Callable[[], IntArray] | None,
     listener: Listener,
+    start: FloatArray | None,
 ) -> Solution | None:
     """Branch and bound over the columns that are enough."""
     if columns is None:
-        return highs.solve_with_highs(whole, choice, listener)
+        return highs.solve_with_highs(whole, choice, listener, start=start)
     kept = columns()
-    solution = highs.solve_with_highs(whole.of(kept), choice, listener)
+    known = None if start is None else start[kept]
+    solution = highs.solve_with_highs(whole.of(kept), choice, listener, start=known)
     if solution is None:
         return None
     x = np.zeros(len(whole.points))

@@ -77,6 +77,8 @@ class SolveReport:
     """Time taken; reported, never used."""
     tiers: tuple[float, ...] = ()
     """Objective of each lexicographic tier, in order."""
+    bounds: tuple[float | None, ...] = ()
+    """Proven bound on each tier, those before it settled; None where there is none."""
 
     @property
     def gap(self) -> float | None:

@@ -59,6 +59,7 @@ def optimal(program: Program, choice: PlannerChoice, listener: Listener) -> Plan
         planner="optimal",
         termination=Termination.OPTIMAL if is_proven else Termination.LIMIT,
         bound=first.bound,
+        bounds=tuple(solution.bound for solution in solutions),
         solver=first.solver,
         n_nodes=sum(solution.n_nodes for solution in solutions),
         seconds=sum(solution.seconds for solution in solutions),
