@@ -109,9 +109,6 @@ def make_plan(
     if listener is not ignore:
         for note in presolve_notes(program):
             listener(note)
-    if listener is not ignore:
-        for note in presolve_notes(program):
-            listener(note)
     plan = plan_program(program, choice, listener)
     listener(Finished(task="plan"))
     return plan
