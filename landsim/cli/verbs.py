@@ -87,7 +87,25 @@ _NEW = Verb(
             metavar="NAME",
             default="qingsheng",
             show_default=True,
-            help="What to start from: qingsheng (a worked example) or blank (empty tables).",
+            help="What to start from: qingsheng (a worked example), blank (empty tables) or"
+            " synthetic (a park of any size, drawn from a seed).",
+        ),
+        Option(
+            ["--size"],
+            type=click.Choice(["S", "M", "L", "XL"]),
+            help="Size of a synthetic park; S if left out.",
+        ),
+        Option(["--seed"], type=int, help="Seed of a synthetic park; 1 if left out."),
+        Option(
+            ["--tightness"],
+            type=click.FloatRange(min=0, min_open=True),
+            help="Land asked for over land there is in a synthetic park; 1.4 if left out.",
+        ),
+        Option(
+            ["--tenure-mix"],
+            metavar="MIX",
+            help="Shares of tenure modes in a synthetic park: capped, free, lease_first,"
+            " or bounds such as grant=0-0.4; capped if left out.",
         ),
     ],
     help="Make a scenario folder to start from.",

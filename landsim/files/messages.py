@@ -13,6 +13,9 @@ NO_SUCH_PRESET = 'no such preset "{name}"'
 NO_SUCH_VARIANT = 'no such variant "{name}"'
 NO_SUCH_TEMPLATE = 'no such template "{name}"'
 NOT_EMPTY = "is not empty; nothing was written"
+NO_SUCH_MIX = 'no such tenure mix "{name}"'
+MIX_FORM = "bounds of a mode have the form mode=low-high; got {text}"
+NOT_SYNTHETIC = "only the template synthetic can be ordered like this"
 
 # --- YAML --------------------------------------------------------------------------------
 YAML_SYNTAX = "is not valid YAML: {reason}"

@@ -1,6 +1,6 @@
 """A scenario folder → `Scenario`: every fault of every file at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from landsim.core.scenario import Scenario
@@ -11,7 +11,7 @@ from landsim.files.faults import Faults, whole
 from landsim.files.loaded import Loaded
 from landsim.files.reader import Reader
 
-__all__ = ["Loaded", "load_scenario", "read_scenario", "scenario_file"]
+__all__ = ["Loaded", "load_scenario", "read_scenario", "scenario_file", "scenario_of_texts"]
 
 FILE_NAME = "scenario.yaml"
 """Name of the scenario file in a folder."""
@@ -66,6 +66,25 @@ def load_scenario(
     reader = Reader(file.parent, faults)
     composed = compose(file, variant, overrides, reader, packs)
     return assembled(composed, reader, variant)
+
+
+def scenario_of_texts(texts: Mapping[str, str]) -> Loaded:
+    """Read a scenario whose files are given rather than on disk.
+
+    Parameters
+    ----------
+    texts
+        Files by name; ``scenario.yaml`` among them. Policy packs are the package's own.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of every file.
+    """
+    folder = Path("given")
+    reader = Reader(folder, Faults(), texts)
+    composed = compose(folder / FILE_NAME, "", (), reader)
+    return assembled(composed, reader, "")
 
 
 def scenario_file(path: Path, faults: Faults) -> Path:

@@ -2,15 +2,18 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from landsim.errors import nearest_name
 from landsim.files import messages
 from landsim.files.documents import located
 from landsim.files.faults import Faults, whole
 from landsim.files.located import Branch, Place, Source, empty_branch
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +35,14 @@ class Reader:
         Folder of the scenario, against which short names are made.
     faults
         Basket for what is wrong.
+    texts
+        Files that are given rather than on disk, by name within the folder.
     """
 
-    def __init__(self, folder: Path, faults: Faults) -> None:
+    def __init__(self, folder: Path, faults: Faults, texts: Mapping[str, str] = _NONE) -> None:
         self.folder = folder
         self.faults = faults
+        self._given = {folder / name: text.encode() for name, text in texts.items()}
         self.is_blind = False
         """Whether a layer is missing, so that what it holds would only seem to be missing."""
         self._inputs: dict[str, InputFile] = {}
@@ -49,7 +55,7 @@ class Reader:
     def bytes_of(self, path: Path, asked_by: Place, short: str = "") -> bytes | None:
         """Return the bytes of a file; a fault and None if it cannot be read."""
         try:
-            data = path.read_bytes()
+            data = self._given.get(path) or path.read_bytes()
         except FileNotFoundError:
             self._missing(path, asked_by)
             return None

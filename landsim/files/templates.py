@@ -1,4 +1,4 @@
-"""Scenario folders to start from: an empty one with Excel tables, or a copy of a shipped one."""
+"""Scenario folders to start from: an empty one, a copy of a shipped one, or a synthetic park."""
 
 import json
 import shutil
@@ -12,12 +12,17 @@ from landsim.files.blanktables import write_blank_table
 from landsim.files.faults import Faults, whole
 from landsim.files.located import Branch
 from landsim.files.packs import read_pack
+from landsim.files.read import FILE_NAME
 from landsim.files.reader import Reader
 from landsim.files.schema import scenario_schema
+from landsim.files.synthetic.order import SIZES, ParkOrder
+from landsim.files.synthetic.texts import synthetic_texts
 
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = (_PACKAGE.parent / "templates", _PACKAGE.parent.parent / "scenarios")
 """Where shipped scenarios are: in the installed package, or at the top of the repository."""
+SYNTHETIC = "synthetic"
+"""Template of a park that is drawn to order."""
 _BLANK = "blank"
 _PACK = "gz2020"
 _NOT_COPIED = (".py", ".pyc")
@@ -27,7 +32,7 @@ _MODELINE = "# yaml-language-server: $schema=schema.json\n"
 def template_names() -> tuple[str, ...]:
     """Return the names of all templates."""
     shipped = {entry.parent.name for folder in _SHIPPED for entry in folder.glob("*/scenario.yaml")}
-    return (_BLANK, *sorted(shipped))
+    return (_BLANK, SYNTHETIC, *sorted(shipped))
 
 
 def shipped_scenario(name: str) -> Path:
@@ -47,7 +52,7 @@ def shipped_scenario(name: str) -> Path:
     raise ScenarioError(faults.errors)
 
 
-def write_template(folder: Path, template: str) -> tuple[Path, ...]:
+def write_template(folder: Path, template: str, order: ParkOrder | None = None) -> tuple[Path, ...]:
     """Write a scenario folder to start from.
 
     Parameters
@@ -55,7 +60,9 @@ def write_template(folder: Path, template: str) -> tuple[Path, ...]:
     folder
         Folder to make; may exist if it is empty.
     template
-        ``blank``, or the name of a shipped scenario such as ``qingsheng``.
+        ``blank``, ``synthetic``, or the name of a shipped scenario such as ``qingsheng``.
+    order
+        What a synthetic park is to be like; None for size S. Other templates take no order.
 
     Returns
     -------
@@ -65,15 +72,21 @@ def write_template(folder: Path, template: str) -> tuple[Path, ...]:
     Raises
     ------
     ScenarioError
-        If the folder is not empty or there is no such template.
+        If the folder is not empty, there is no such template, or it takes no order.
     """
-    source = _PACKAGE / _BLANK if template == _BLANK else shipped_scenario(template)
+    faults = Faults()
+    if order is not None and template != SYNTHETIC:
+        faults.add(whole("--template"), messages.NOT_SYNTHETIC)
+    copied = () if template == SYNTHETIC else _copied(template)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        faults = Faults()
         faults.add(whole(str(folder)), messages.NOT_EMPTY)
-        raise ScenarioError(faults.errors)
+    faults.raise_any()
+    texts = synthetic_texts(order or SIZES["S"]) if template == SYNTHETIC else {}
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_copy(file, folder / file.relative_to(source)) for file in _files(source)]
+    written = [_copy(file, folder / name) for name, file in copied]
+    for name, text in texts.items():
+        written.append(folder / name)
+        write_text(folder / name, text)
     if template == _BLANK:
         choices = _pack_choices()
         for table in ("parcels", "projects"):
@@ -84,17 +97,19 @@ def write_template(folder: Path, template: str) -> tuple[Path, ...]:
     return (*written, schema)
 
 
-def _files(source: Path) -> list[Path]:
-    return sorted(
-        file
-        for file in source.rglob("*")
+def _copied(template: str) -> list[tuple[Path, Path]]:
+    """Return the files of a template: where each goes, and where it is."""
+    source = _PACKAGE / _BLANK if template == _BLANK else shipped_scenario(template)
+    return [
+        (file.relative_to(source), file)
+        for file in sorted(source.rglob("*"))
         if file.is_file() and file.suffix not in _NOT_COPIED and "__pycache__" not in file.parts
-    )
+    ]
 
 
 def _copy(file: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if file.name == "scenario.yaml":
+    if file.name == FILE_NAME:
         write_text(target, _MODELINE + file.read_text(encoding="utf-8"))
     else:
         shutil.copyfile(file, target)

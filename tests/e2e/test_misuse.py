@@ -22,6 +22,7 @@ MISUSES = {
     "unknown project": (("explain", BASE, "P1"), "P"),
     "unknown format": (("export", BASE, "--to", "xls"), "xlsx"),
     "unknown template": (("new", "x", "--template", "qinsheng"), '"qingsheng"'),
+    "order of a copy": (("new", "x", "--size", "M"), "synthetic"),
     "one run only": (("compare", BASE), "at least two runs"),
     "no reps": (("run", QUICKSTART, "--reps", "0"), "0"),
     "override without value": (("validate", QUICKSTART, "--set", "policy.supply"), "key=value"),

@@ -1,0 +1,1 @@
+"""Parks of any size, drawn from a seed and written as ordinary scenario folders."""
