@@ -9,7 +9,7 @@ from landsim.allocation.answer import read_plan
 from landsim.allocation.blocking import chosen_options
 from landsim.allocation.check import check_plan
 from landsim.allocation.explain import refusals
-from landsim.allocation.land import LandTable
+from landsim.allocation.land import land_table
 from landsim.allocation.planner import build_program
 from landsim.core.ids import ParcelId
 from landsim.core.plan import Assignment, Plan, SolveReport, Termination
@@ -67,7 +67,7 @@ def follow(scenario: Scenario, plan: Plan) -> Decide:
     project waits and its land is free; nobody else ever gets that land, nor the project other
     land.
     """
-    land = LandTable(scenario.park, scenario.policy, scenario.horizon)
+    land = land_table(scenario.park, scenario.policy, scenario.horizon)
 
     def decide(state: LandState) -> Decision:
         waiting = {entry.project.id for entry in state.waiting}

@@ -1,6 +1,7 @@
 """HiGHS in one hand-over of arrays: the default solver."""
 
 import math
+import threading
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -37,17 +38,17 @@ _LIMITS = (_TIME_LIMIT, "Solution limit reached", "Iteration limit reached")
 _FEASIBLE = 2
 _WHOLE = 1e-9
 _INFINITE = 1e100
+_RELAX, _SEARCH = "relax", "search"
+_of_thread = threading.local()
 
 
-def relax(matrix: Matrix, choice: PlannerChoice) -> Solution | None:
+def relax(matrix: Matrix) -> Solution | None:
     """Solve a small program without integrality; None unless the answer is whole anyway.
 
     Parameters
     ----------
     matrix
         Program.
-    choice
-        Limits.
 
     Notes
     -----
@@ -56,8 +57,8 @@ def relax(matrix: Matrix, choice: PlannerChoice) -> Solution | None:
     """
     if not 0 < len(matrix.points) <= SMALL:
         return None
-    highs, scale = _loaded(matrix, choice)
-    _set(highs, {"solve_relaxation": True, "presolve": "off"})
+    highs, scale = _kept(_RELAX), _points_scale(matrix.points)
+    hand_over(highs, matrix, scale)
     _run(highs)
     values = np.asarray(highs.getSolution().col_value)
     is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
@@ -100,9 +101,15 @@ def solve_with_highs(
     """
     if len(matrix.points) == 0:
         return _without_columns(matrix)
-    highs, scale = _loaded(matrix, choice)
+    scale = _points_scale(matrix.points)
+    is_watched = listener is not ignore or len(matrix.points) > SMALL
+    highs = _new() if is_watched else _kept(_SEARCH)
+    begin = highs.getRunTime()
+    _set(highs, _limits(matrix, choice, begin))
+    hand_over(highs, matrix, scale)
     watch = _Watch(listener, scale)
-    watch.attach(highs)
+    if is_watched:
+        watch.attach(highs)
     if start is not None:
         _begin_from(highs, start)
     _run(highs)
@@ -115,7 +122,7 @@ def solve_with_highs(
     if status not in (_OPTIMAL, *_LIMITS) or is_hung or info.primal_solution_status != _FEASIBLE:
         raise SolverFailed(
             f"{name} stopped without a plan: {status}"
-            f" after {highs.getRunTime():.0f} s and {info.mip_node_count} nodes"
+            f" after {highs.getRunTime() - begin:.0f} s and {info.mip_node_count} nodes"
         )
     return checked_solution(
         matrix,
@@ -127,12 +134,21 @@ def solve_with_highs(
     )
 
 
-def _loaded(matrix: Matrix, choice: PlannerChoice) -> tuple[Any, float]:
-    """Return a HiGHS that holds the program, and the factor on its points."""
+def _limits(matrix: Matrix, choice: PlannerChoice, begin: float) -> dict[str, Any]:
+    """Return the settings of a search; the clock of a HiGHS runs on from one to the next."""
+    limits = {
+        "mip_rel_gap": choice.gap,
+        "mip_max_nodes": choice.max_nodes,
+        "time_limit": begin + (choice.time_limit_seconds or HANG_SECONDS),
+    }
+    return limits | dict.fromkeys(_COSTLY, len(matrix.points) > _TINY)
+
+
+def _new() -> Any:  # noqa: ANN401 - highspy has no types
+    """Return a HiGHS that knows what is set for every program."""
     from highspy import _core  # noqa: PLC0415 - heavy, and only where a plan is made
 
     highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
-    scale = _points_scale(matrix.points)
     _set(
         highs,
         {
@@ -140,16 +156,24 @@ def _loaded(matrix: Matrix, choice: PlannerChoice) -> tuple[Any, float]:
             "threads": 1,
             "parallel": "off",
             "random_seed": _SEED,
-            "mip_rel_gap": choice.gap,
             "mip_abs_gap": 0.0,
-            "mip_max_nodes": choice.max_nodes,
-            "time_limit": choice.time_limit_seconds or HANG_SECONDS,
         },
     )
-    if len(matrix.points) <= _TINY:
-        _set(highs, dict.fromkeys(_COSTLY, False))
-    hand_over(highs, matrix, scale)
-    return highs, scale
+    return highs
+
+
+def _kept(purpose: str) -> Any:  # noqa: ANN401 - highspy has no types
+    """Return the HiGHS that this thread uses again and again for a purpose.
+
+    Setting one up takes longer than many a decision. A program that is handed over replaces
+    the one before and all that was known of it, so that answers do not depend on the past.
+    """
+    if not hasattr(_of_thread, purpose):
+        highs = _new()
+        if purpose == _RELAX:
+            _set(highs, {"solve_relaxation": True, "presolve": "off"})
+        setattr(_of_thread, purpose, highs)
+    return getattr(_of_thread, purpose)
 
 
 def _begin_from(highs: Any, start: FloatArray) -> None:  # noqa: ANN401 - highspy has no types

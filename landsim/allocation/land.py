@@ -1,5 +1,6 @@
 """What stays the same over all decisions of a scenario, as arrays computed once."""
 
+from collections import deque
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +17,7 @@ from landsim.core.project import Conduct
 from landsim.core.tenure import TenureTerms, foreseen_payments
 
 _CNY_PER_MCNY = 1e6
+_MOST_KEPT = 4
 
 
 class LandTable:
@@ -118,11 +120,15 @@ class LandTable:
     @cached_property
     def access(self) -> FloatArray:
         """Access score in [0, 1], shape (n_parcels, n_periods)."""
-        horizon, park = self.horizon, self.park
-        dates = [horizon.date_of(day) for day in self.first_day[:-1]]
-        return np.array(
-            [[park.access_score(parcel, when) for when in dates] for parcel in park.parcels]
-        ).reshape(len(park.parcels), len(dates))
+        park, dates = self.park, [self.horizon.date_of(day) for day in self.first_day[:-1]]
+        scores: dict[tuple[float, ...], list[float]] = {}
+        by_period = []
+        for when in dates:
+            services = tuple(station.departures(when) for station in park.stations)
+            if services not in scores:
+                scores[services] = [park.access_score(parcel, when) for parcel in park.parcels]
+            by_period.append(scores[services])
+        return np.array(by_period).reshape(len(dates), len(park.parcels)).T
 
     @cached_property
     def neighbours(self) -> BoolArray:
@@ -132,6 +138,34 @@ class LandTable:
             row, column = self.parcel_row[one], self.parcel_row[other]
             touching[row, column] = touching[column, row] = True
         return touching
+
+
+_kept: deque[LandTable] = deque(maxlen=_MOST_KEPT)
+
+
+def land_table(park: Park, policy: Policy, horizon: Horizon) -> LandTable:
+    """Return the table of a park under a policy: one for all plans and replications.
+
+    Parameters
+    ----------
+    park
+        Land.
+    policy
+        Levers in force.
+    horizon
+        Span of time.
+
+    Notes
+    -----
+    The tables used last in this process are kept. They are looked up by identity, which costs
+    nothing; equal scenarios read twice have a table each.
+    """
+    for kept in _kept:
+        if kept.park is park and kept.policy is policy and kept.horizon is horizon:
+            return kept
+    table = LandTable(park, policy, horizon)
+    _kept.append(table)
+    return table
 
 
 def hold_days(terms: TenureTerms, policy: Policy) -> float:

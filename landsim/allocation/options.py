@@ -8,7 +8,7 @@ import numpy as np
 from landsim.allocation.askers import AskerTable
 from landsim.allocation.bundles import Bundles
 from landsim.allocation.candidates import STAGES, Candidates, Listing
-from landsim.allocation.land import LandTable
+from landsim.allocation.land import LandTable, land_table
 from landsim.core.ids import TenureModeId
 from landsim.core.plan import Assignment, Take
 from landsim.core.problem import AllocationProblem, FloatArray, IntArray
@@ -137,7 +137,7 @@ def list_options(problem: AllocationProblem, land: LandTable | None = None) -> O
     the mode is on offer, acceptable and affordable, the land is free in a period of the
     project's window in which land may be released, and the nodes carry its power alone.
     """
-    land = land or LandTable(problem.park, problem.policy, problem.horizon)
+    land = land or land_table(problem.park, problem.policy, problem.horizon)
     askers = AskerTable(problem, land)
     listing = Listing(problem, land, askers)
     found = listing.run()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from landsim.allocation.explain import refusals
-from landsim.allocation.land import LandTable
+from landsim.allocation.land import land_table
 from landsim.allocation.objective import set_points
 from landsim.allocation.options import list_options
 from landsim.allocation.planner import plan_program, planners
@@ -44,7 +44,7 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     policy = scenario.policy
     choice = replace(policy.planner, name=planner or policy.planner.name, time_limit_seconds=None)
     planners.get(choice.name)
-    land = LandTable(scenario.park, policy, scenario.horizon)
+    land = land_table(scenario.park, policy, scenario.horizon)
 
     def decide(state: LandState) -> Decision:
         problem = epoch_problem(scenario, state)

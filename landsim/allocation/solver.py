@@ -67,7 +67,7 @@ def solve(
     if choice.solver != HIGHS and program.n_columns > 0:
         solution = _solve_with_pulp(program, whole, choice)
     else:
-        solution = highs.relax(whole, choice) or _search(whole, choice, columns, listener, start)
+        solution = highs.relax(whole) or _search(whole, choice, columns, listener, start)
     if solution is None:
         return None
     return replace(solution, seconds=time.perf_counter() - begin)

@@ -3,13 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from landsim.core.horizon import Horizon
 from landsim.core.ids import ParcelId, TenureModeId
-from landsim.core.park import Parcel, Park
+from landsim.core.park import CapacityNode, Parcel, Park
 from landsim.core.policy import Policy
 from landsim.core.project import Fit, Project
 from landsim.core.scenario import Scenario
@@ -20,6 +21,8 @@ from landsim.core.supply import Supply, SupplyMode
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
+_KEPT = 16
+"""Scenarios of which what never changes is kept between epochs and replications."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +192,7 @@ def supply_periods(horizon: Horizon, supply: Supply) -> BoolArray:
     return periods
 
 
+@lru_cache(maxsize=_KEPT)
 def round_days(horizon: Horizon, supply: Supply) -> tuple[int, ...]:
     """Return the days of the batch rounds: the first day of each round month."""
     firsts = (horizon.date_of(day) for day in range(horizon.n_days))
@@ -234,10 +238,11 @@ def _free_land(
     ready_period = np.full(len(parcels), horizon.n_periods, dtype=np.int64)
     for part in free:
         row = row_of[part.parcel]
-        is_ready = part.from_day <= day
-        first = ready = now if is_ready else max(now, horizon.first_period_from(part.from_day))
-        if not is_ready and works_days is not None:
-            first = min(ready, _early_period(horizon, parcels[row], part, day, works_days))
+        ready = first = now
+        if part.from_day > day:
+            ready = first = max(now, horizon.first_period_from(part.from_day))
+            if works_days is not None:
+                first = min(ready, _early_period(horizon, parcels[row], part, day, works_days))
         free_m2[row, first:] += part.area_m2
         ready_period[row] = min(ready_period[row], ready)
     return free_m2, ready_period
@@ -252,21 +257,28 @@ def _early_period(
     return horizon.first_period_from(earliest_ready_day(horizon, parcel, day, works_days))
 
 
-def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:
-    horizon, park = scenario.horizon, scenario.park
+@lru_cache(maxsize=_KEPT)
+def _installed(horizon: Horizon, nodes: tuple[CapacityNode, ...]) -> FloatArray:
+    """Return what the nodes are built for, shape (n_nodes, n_periods); not to be changed."""
     firsts = [horizon.date_of(horizon.first_day(p)) for p in range(horizon.n_periods)]
-    left = np.zeros((len(park.nodes), horizon.n_periods))
-    for row, node in enumerate(park.nodes):
+    built = np.zeros((len(nodes), horizon.n_periods))
+    for row, node in enumerate(nodes):
         for step in node.steps:
-            left[row, bisect_left(firsts, step.since) :] = step.amount
+            built[row, bisect_left(firsts, step.since) :] = step.amount
+    built.flags.writeable = False
+    return built
+
+
+def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:
+    park = scenario.park
+    left = np.array(_installed(scenario.horizon, park.nodes))
     served_by = {parcel.id: parcel.nodes for parcel in park.parcels}
     users = {
         (row, holding.project.id): holding.project.needs.power_mw
         for holding in holdings
-        for row, node in enumerate(park.nodes)
         if holding.until_day is None
-        and node.service == "power"
-        and node.id in served_by[holding.parcel]
+        for row, node in enumerate(park.nodes)
+        if node.service == "power" and node.id in served_by[holding.parcel]
     }
     for (row, _), power_mw in users.items():
         left[row] -= power_mw

@@ -75,16 +75,16 @@ class TestHighs:
         assert found.solver.startswith("HiGHS ")
 
     def test_a_whole_relaxation_needs_no_branching(self):
-        found = highs.relax(knapsack([10, 7], [5, 4], 9), CHOICE)
+        found = highs.relax(knapsack([10, 7], [5, 4], 9))
         assert (found.x.tolist(), found.bound) == ([1.0, 1.0], 17.0)
         assert found.termination is Termination.OPTIMAL
 
     def test_a_fractional_relaxation_is_no_answer(self):
-        assert highs.relax(knapsack([10, 7, 6], [5, 4, 3], 7), CHOICE) is None
+        assert highs.relax(knapsack([10, 7, 6], [5, 4, 3], 7)) is None
 
     def test_large_programs_are_not_relaxed_first(self, monkeypatch):
         monkeypatch.setattr(highs, "SMALL", 1)
-        assert highs.relax(knapsack([10, 7], [5, 4], 9), CHOICE) is None
+        assert highs.relax(knapsack([10, 7], [5, 4], 9)) is None
 
     def test_infeasible(self):
         matrix = with_rows(knapsack([1, 1], [2, 2], 0), lower=3.0, upper=3.5)
