@@ -35,6 +35,8 @@ class AskerTable:
         self.last_period = _ints(asking.last_period for asking in self.asking)
         self.area_min_m2 = _ints(need.area_min_m2 for need in needs)
         self.area_max_m2 = _ints(need.area_max_m2 for need in needs)
+        self.floor_min_m2 = _ints(need.floor_min_m2 for need in needs)
+        self.floor_max_m2 = _ints(need.floor_max_m2 for need in needs)
         self.far = _floats(need.far for need in needs)
         self.power_mw = _floats(need.power_mw for need in needs)
         self.ability_mcny = _floats(

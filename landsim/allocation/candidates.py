@@ -85,9 +85,10 @@ class Listing:
             np.where(has_fits, is_fit, askers.can_use_zone[:, land.zone]),
             askers.is_admitted[:, land.zone],
             is_fit
+            | land.is_floor
             | ((askers.far[:, None] >= land.far_min) & (askers.far[:, None] <= land.far_max)),
             askers.may_use,
-            np.broadcast_to(askers.acceptance.max(axis=1, initial=0.0)[:, None] > 0, is_fit.shape),
+            self._has_mode(),
         )
         fitting = np.ones((len(askers.asking), len(bundles)), dtype=bool)
         for stage, test in enumerate(tests):
@@ -100,10 +101,21 @@ class Listing:
             self.n_left[:, stage] = fitting.sum(axis=1)
         return fitting
 
+    def _has_mode(self) -> BoolArray:
+        """Return who would take some mode of each parcel's kind, shape (n_projects, n_parcels)."""
+        land, acceptance = self.land, self.askers.acceptance
+        of_land = acceptance[:, ~land.is_floor_mode].max(axis=1, initial=0.0, keepdims=True)
+        of_floor = acceptance[:, land.is_floor_mode].max(axis=1, initial=0.0, keepdims=True)
+        return np.asarray(np.where(land.is_floor, of_floor, of_land) > 0)
+
     def _is_sized(self) -> BoolArray:
         """Return whether the site is neither too small nor too large for the project."""
         askers, bundles = self.askers, self.bundles
         low, high = askers.area_min_m2[:, None], askers.area_max_m2[:, None]
+        if self.land.is_floor.any():
+            floor = bundles.every(self.land.is_floor)
+            low = np.where(floor, askers.floor_min_m2[:, None], low)
+            high = np.where(floor, askers.floor_max_m2[:, None], high)
         lot, area = bundles.lot_m2, bundles.area_m2
         part = np.maximum(low, lot)
         sized = np.where(lot > 0, (part <= area) & (part <= high), (low <= area) & (area <= high))
@@ -165,8 +177,12 @@ class Listing:
     def _needed(self, found: Candidates, lot: IntArray) -> tuple[IntArray, IntArray]:
         """Return the area each candidate needs, and the most it may take, in m²."""
         askers = self.askers
-        need = np.maximum(askers.area_min_m2[found.project], lot)
-        most = askers.area_max_m2[found.project]
+        low, most = askers.area_min_m2[found.project], askers.area_max_m2[found.project]
+        if self.land.is_floor.any():
+            floor = self.bundles.every(self.land.is_floor)[found.bundle]
+            low = np.where(floor, askers.floor_min_m2[found.project], low)
+            most = np.where(floor, askers.floor_max_m2[found.project], most)
+        need = np.maximum(low, lot)
         if not askers.has_fits.any():
             return need, most
         stated = np.zeros(len(need), dtype=np.int64)
@@ -198,6 +214,10 @@ class Listing:
         """Spread candidates over the modes their project would take."""
         takes_mode = self.askers.acceptance > 0
         row, mode = np.nonzero(takes_mode[found.project])
+        if self.land.is_floor_mode.any():
+            floor = self.bundles.every(self.land.is_floor)[found.bundle]
+            keep = floor[row] == self.land.is_floor_mode[mode]
+            row, mode = row[keep], mode[keep]
         return replace(found.where(row), mode=mode)
 
     def _is_affordable(self, found: Candidates) -> BoolArray:

@@ -59,6 +59,15 @@ class Facts:
         """Land that is still held."""
         return tuple(held for held in self.problem.holdings if held.until_day is None)
 
+    @cached_property
+    def floors(self) -> frozenset[ParcelId]:
+        """Parcels that are buildings; what is taken of them is floor space, not land."""
+        return self.problem.park.floors
+
+    def land_m2(self, assignment: Assignment) -> int:
+        """Return the land of an assignment, in m²: 0 for floor space."""
+        return sum(take.area_m2 for take in assignment.bundle if take.parcel not in self.floors)
+
     def project(self, assignment: Assignment) -> Project | None:
         """Return the project of an assignment; None if it does not ask."""
         entry = self.asking.get(assignment.project)

@@ -5,6 +5,7 @@ import numpy as np
 from landsim.allocation.options import Options
 from landsim.core.area import ha_from_m2
 from landsim.core.problem import AllocationProblem
+from landsim.core.space import SupplyKind
 
 
 def describe_lack(options: Options, row: int, stage: int) -> tuple[str, str]:
@@ -42,7 +43,11 @@ def _admission(options: Options, row: int) -> tuple[str, str]:
 def _size(options: Options, row: int) -> tuple[str, str]:
     needs = options.askers.asking[row].project.needs
     low, high = ha_from_m2(needs.area_min_m2), ha_from_m2(needs.area_max_m2)
-    return "site", f"needs {low:,.2f} to {high:,.2f} ha at floor area ratio {needs.far:g}"
+    land = f"{low:,.2f} to {high:,.2f} ha at floor area ratio {needs.far:g}"
+    floor = f"{needs.floor_min_m2:,} to {needs.floor_max_m2:,} ㎡ of floor space"
+    wanted = {SupplyKind.LAND: land, SupplyKind.FLOOR: floor}
+    told = " or ".join(text for kind, text in wanted.items() if needs.takes(kind))
+    return "site", f"needs {told}"
 
 
 def _pairing(options: Options, row: int) -> tuple[str, str]:

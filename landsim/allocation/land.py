@@ -7,6 +7,7 @@ import numpy as np
 
 from landsim.allocation.bundles import Bundles, list_bundles
 from landsim.allocation.leads import lead_days
+from landsim.core.contract import full_price_cny_per_m2
 from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR, Horizon
 from landsim.core.ids import ParcelId, TenureModeId
 from landsim.core.landrules import OccupancyBasis
@@ -14,6 +15,7 @@ from landsim.core.park import Park
 from landsim.core.policy import Policy
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 from landsim.core.project import Conduct
+from landsim.core.space import SupplyKind
 from landsim.core.tenure import TenureTerms, foreseen_payments
 
 _CNY_PER_MCNY = 1e6
@@ -21,7 +23,7 @@ _MOST_KEPT = 4
 
 
 class LandTable:
-    """Parcels, nodes and tenure modes as arrays.
+    """Parcels, buildings, nodes and tenure modes as arrays.
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ class LandTable:
         self.park = park
         self.policy = policy
         self.horizon = horizon
-        self.modes: tuple[TenureTerms, ...] = policy.modes_on_offer
+        self.modes: tuple[TenureTerms, ...] = policy.modes_for(park.kinds)
         parcels, zones = park.parcels, {zone.id: zone for zone in park.zones}
         self.parcel_row: dict[ParcelId, int] = {
             parcel.id: row for row, parcel in enumerate(parcels)
@@ -54,6 +56,10 @@ class LandTable:
         self.area_m2 = np.array([parcel.area_m2 for parcel in parcels], dtype=np.int64)
         self.lot_m2 = np.array([parcel.smallest_lot_m2 or 0 for parcel in parcels], dtype=np.int64)
         self.is_divisible = np.array([parcel.is_divisible for parcel in parcels], dtype=bool)
+        self.is_floor = np.array([parcel.is_floor for parcel in parcels], dtype=bool)
+        self.is_floor_mode = np.array(
+            [terms.supply is SupplyKind.FLOOR for terms in self.modes], dtype=bool
+        )
         self.far_min = np.array(
             [zones[p.zone].far_min if p.far_min is None else p.far_min for p in parcels]
         )
@@ -61,7 +67,7 @@ class LandTable:
             [zones[p.zone].far_max if p.far_max is None else p.far_max for p in parcels]
         )
         self.price_mcny_per_m2 = (
-            np.array([policy.price.full_term_price_cny_per_m2(p.price_cny_per_m2) for p in parcels])
+            np.array([full_price_cny_per_m2(policy.price, parcel) for parcel in parcels])
             / _CNY_PER_MCNY
         )
         self.early_months = np.array([p.early_months_max for p in parcels], dtype=np.int64)
@@ -75,6 +81,15 @@ class LandTable:
         )
 
     @cached_property
+    def site_per_m2(self) -> FloatArray:
+        """Return the land under each m² of area, shape (n_parcels,): 1 for land.
+
+        Floor space stands on its area over the ratio its building was built at.
+        """
+        ratio = np.where(self.far_max > 0, self.far_max, 1.0)
+        return np.where(self.is_floor, 1.0 / ratio, 1.0)
+
+    @cached_property
     def bundles(self) -> Bundles:
         """Land that an option may use."""
         return list_bundles(
@@ -82,7 +97,7 @@ class LandTable:
             lot_m2=self.lot_m2,
             price_mcny_per_m2=self.price_mcny_per_m2,
             zone=self.zone,
-            neighbours=self.neighbours,
+            neighbours=self.neighbours & ~(self.is_floor | self.is_floor[:, None]),
             max_assembly=self.policy.land.max_assembly,
         )
 
@@ -184,7 +199,8 @@ def hold_days(terms: TenureTerms, policy: Policy) -> float:
     """
     lease_only = policy.land.occupancy is OccupancyBasis.LEASE_ONLY and terms.converts
     years = terms.lease_years if lease_only else terms.total_years
-    return years * DAYS_PER_YEAR + policy.lifecycle.clearing_months.mean * DAYS_PER_MONTH
+    clearing = policy.lifecycle.clearing_law(terms.supply)
+    return years * DAYS_PER_YEAR + clearing.mean * DAYS_PER_MONTH
 
 
 def first_year_share(terms: TenureTerms, policy: Policy) -> float:

@@ -3,6 +3,7 @@
 from landsim.core.approval import ASSIGNED, Approvals, StageRole
 from landsim.core.horizon import DAYS_PER_MONTH
 from landsim.core.project import Conduct
+from landsim.core.space import SupplyKind
 from landsim.core.tenure import TenureTerms
 
 DAYS_PER_WORKDAY = 1.46
@@ -19,7 +20,8 @@ def lead_days(conduct: Conduct, terms: TenureTerms, approvals: Approvals) -> flo
     terms
         How the tenure mode stretches the firm's own delay.
     approvals
-        Approval system; its ordinary route lies before and between.
+        Approval system; its ordinary route lies before and between. On floor space it is the
+        route for floor space, without construction.
 
     Notes
     -----
@@ -34,7 +36,10 @@ def lead_days(conduct: Conduct, terms: TenureTerms, approvals: Approvals) -> flo
     }
     roles = {stage.id: stage.role for stage in approvals.stages}
     ends = {ASSIGNED: 0.0}
-    for step in approvals.route(approvals.ordinary_route).steps:
+    ordinary = approvals.ordinary_route
+    is_floor = terms.supply is SupplyKind.FLOOR
+    route = approvals.route_on_floor(ordinary) if is_floor else approvals.route(ordinary)
+    for step in route.steps:
         begins = [ends[before] for before in step.after if before in ends]
         if begins:
             role = roles[step.stage]

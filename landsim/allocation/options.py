@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from landsim.allocation.candidates import STAGES, Candidates, Listing
 from landsim.allocation.land import LandTable, land_table
 from landsim.core.ids import TenureModeId
 from landsim.core.plan import Assignment, Take
-from landsim.core.problem import AllocationProblem, FloatArray, IntArray
+from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
 from landsim.core.project import Project
 
 __all__ = ["STAGES", "Option", "Options", "list_options"]
@@ -39,7 +40,7 @@ class Option:
     """Cost of readying the land early, in million CNY."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Options:
     """Admissible options as a struct of arrays; row *o* is one binary choice."""
 
@@ -58,7 +59,7 @@ class Options:
     end_period: IntArray
     """First period in which the land is free again, shape (n_options,)."""
     area_m2: IntArray
-    """Area, in m², shape (n_options,)."""
+    """Area of land or of floor space, in m², shape (n_options,)."""
     early_months: IntArray
     """Months by which the land is readied early, shape (n_options,)."""
     early_cost_mcny: FloatArray
@@ -73,6 +74,21 @@ class Options:
     """Option of each take, shape (n_takes,)."""
     n_left: IntArray
     """Bundles left to each project after each of `STAGES`, shape (n_projects, n_stages)."""
+
+    @cached_property
+    def is_floor(self) -> BoolArray:
+        """Which options take floor space in a building, shape (n_options,)."""
+        return self.land.is_floor[self.take_parcel[self.take_begin[:-1]]]
+
+    @cached_property
+    def land_m2(self) -> IntArray:
+        """Land each option takes, in m², shape (n_options,): 0 for floor space."""
+        return np.where(self.is_floor, 0, self.area_m2)
+
+    @cached_property
+    def take_land_m2(self) -> IntArray:
+        """Land of each take, in m², shape (n_takes,): 0 for floor space."""
+        return np.where(self.land.is_floor[self.take_parcel], 0, self.take_area_m2)
 
     def __len__(self) -> int:
         return len(self.project)
@@ -133,7 +149,8 @@ def list_options(problem: AllocationProblem, land: LandTable | None = None) -> O
     Notes
     -----
     An option is admissible if the project can use the zone and is admitted there, the site is
-    neither too small nor too large and takes its floor area ratio, nobody forbids the pairing,
+    neither too small nor too large and takes its floor area ratio (floor space needs no such
+    ratio), nobody forbids the pairing,
     the mode is on offer, acceptable and affordable, the land is free in a period of the
     project's window in which land may be released, and the nodes carry its power alone.
     """

@@ -5,10 +5,10 @@ clever, and only small problems should be put in. `landsim.allocation.program` b
 model as arrays; both have the same optimum.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
+from landsim.allocation.blackboard import Model, Row, area_of, is_beside, is_held, land_of
 from landsim.allocation.facts import Facts
 from landsim.allocation.objective import tier_points
 from landsim.allocation.options import Option, list_options
@@ -16,31 +16,6 @@ from landsim.core.ids import ParcelId
 from landsim.core.landrules import Claim
 from landsim.core.problem import AllocationProblem
 from landsim.core.project import Project
-
-Row = Any
-"""A PuLP constraint; PuLP has no types."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """What the loops share."""
-
-    pulp: Any
-    """The PuLP library."""
-    problem: AllocationProblem
-    """What is decided."""
-    facts: Facts
-    """Look-ups."""
-    options: tuple[Option, ...]
-    """Options."""
-    x: tuple[Any, ...]
-    """Binary variable of each option."""
-    lp: Any
-    """PuLP problem, for variables of a rule's own."""
-
-    def total(self, weight: Callable[..., float]) -> Any:  # noqa: ANN401
-        """Return Σ weight(o) · x_o."""
-        return self.pulp.lpSum(weight(o) * self.x[o.index] for o in self.options)
 
 
 def reference_problem(problem: AllocationProblem) -> Any:  # noqa: ANN401 - PuLP has no types
@@ -84,7 +59,8 @@ def _capacity(model: Model) -> Iterator[Row]:
         for period in range(model.problem.horizon.n_periods):
             free_m2 = int(model.problem.free_m2[row, period])
             yield (
-                model.total(lambda o, i=parcel.id, s=period: _area(o, i) * _holds(o, s)) <= free_m2
+                model.total(lambda o, i=parcel.id, s=period: area_of(o, i) * is_held(o, s))
+                <= free_m2
             )
 
 
@@ -99,7 +75,9 @@ def _quota(model: Model) -> Iterator[Row]:
         limit = limit + own if problem.policy.supply.has_carry_over else own
         yield (
             model.total(
-                lambda o, a=since, b=year: o.area_m2 * (a <= problem.horizon.year_of(o.period) <= b)
+                lambda o, a=since, b=year: (
+                    land_of(model, o) * (a <= problem.horizon.year_of(o.period) <= b)
+                )
             )
             <= limit
         )
@@ -114,23 +92,26 @@ def _power(model: Model) -> Iterator[Row]:
 
             def load(o: Option, k: str = node.id, s: int = period) -> float:
                 is_served = any(k in model.facts.parcels[take.parcel].nodes for take in o.bundle)
-                return o.project.needs.power_mw * _holds(o, s) * is_served
+                return o.project.needs.power_mw * is_held(o, s) * is_served
 
             yield model.total(load) <= left_mw
 
 
 def _tenure_mix(model: Model) -> Iterator[Row]:
-    held = model.problem.holdings
+    floors = model.facts.floors
+    held = [entry for entry in model.problem.holdings if entry.parcel not in floors]
     all_m2 = sum(entry.area_m2 for entry in held)
     for share in model.problem.policy.land.tenure_shares:
         under_m2 = sum(entry.area_m2 for entry in held if entry.mode == share.mode)
         most = max(0.0, share.max_share * all_m2 - under_m2)
         least = min(0.0, share.min_share * all_m2 - under_m2)
         yield (
-            model.total(lambda o, s=share: o.area_m2 * ((o.mode == s.mode) - s.max_share)) <= most
+            model.total(lambda o, s=share: land_of(model, o) * ((o.mode == s.mode) - s.max_share))
+            <= most
         )
         yield (
-            model.total(lambda o, s=share: o.area_m2 * ((o.mode == s.mode) - s.min_share)) >= least
+            model.total(lambda o, s=share: land_of(model, o) * ((o.mode == s.mode) - s.min_share))
+            >= least
         )
 
 
@@ -140,7 +121,8 @@ def _claims(model: Model) -> Iterator[Row]:
     for claim in problem.policy.land.claims:
 
         def is_meant(project: Project, parcel: ParcelId, c: Claim = claim) -> tuple[bool, bool]:
-            in_zone = c.zone in (None, facts.parcels[parcel].zone)
+            entry = facts.parcels[parcel]
+            in_zone = entry.supply is c.supply and c.zone in (None, entry.zone)
             has_role = c.chain_role in (None, project.chain_role)
             return in_zone, in_zone and has_role and c.firm_class in (None, project.firm_class)
 
@@ -160,7 +142,7 @@ def _claims(model: Model) -> Iterator[Row]:
             free_m2 = sum(
                 int(problem.free_m2[facts.rows[p.id], last])
                 for p in problem.park.parcels
-                if claim.zone in (None, p.zone)
+                if p.supply is claim.supply and claim.zone in (None, p.zone)
             )
             yield others <= max(0, free_m2 - lacking_m2)
         elif lacking_m2 > 0:
@@ -186,8 +168,13 @@ def _reserve(model: Model) -> Iterator[Row]:
     problem = model.problem
     share, now = problem.policy.supply.reserve_share, problem.first_period
     if problem.is_epoch and share > 0:
-        ready_m2 = int(problem.free_m2[problem.ready_period <= now, now].sum())
-        yield model.total(lambda o: o.area_m2 * (o.period == now)) <= int(ready_m2 * (1 - share))
+        ready_m2 = sum(
+            int(problem.free_m2[row, now])
+            for row, parcel in enumerate(problem.park.parcels)
+            if problem.ready_period[row] <= now and not parcel.is_floor
+        )
+        given = model.total(lambda o: land_of(model, o) * (o.period == now))
+        yield given <= int(ready_m2 * (1 - share))
 
 
 def _budget(model: Model) -> Iterator[Row]:
@@ -210,6 +197,8 @@ def _m0_cap(model: Model) -> Iterator[Row]:
     industrial = {z.id for z in model.problem.park.zones if z.is_industrial} | set(land.m0_zones)
 
     def fills(parcel: ParcelId, area_m2: int) -> float:
+        if parcel in model.facts.floors:
+            return 0.0
         zone = model.facts.parcels[parcel].zone
         return area_m2 * ((zone in land.m0_zones) - cap * (zone in industrial))
 
@@ -230,7 +219,7 @@ def _incompatibility(model: Model) -> Iterator[Row]:
         kinds = {pair.first, pair.second}
         for one in model.options:
             for held in model.facts.held_now:
-                if {one.project.archetype, held.project.archetype} == kinds and _touch(
+                if {one.project.archetype, held.project.archetype} == kinds and is_beside(
                     model, one, (held.parcel,)
                 ):
                     yield model.x[one.index] <= 0
@@ -241,7 +230,7 @@ def _incompatibility(model: Model) -> Iterator[Row]:
                     overlap
                     and one.project.id != other.project.id
                     and {one.project.archetype, other.project.archetype} == kinds
-                    and _touch(model, one, parcels)
+                    and is_beside(model, one, parcels)
                 ):
                     yield model.x[one.index] + model.x[other.index] <= 1
 
@@ -264,23 +253,6 @@ def _cluster(model: Model) -> tuple[list[Any], list[Row]]:
             )
             rows.append(y <= brought)
     return bonus, rows
-
-
-def _area(option: Option, parcel: ParcelId) -> int:
-    return sum(take.area_m2 for take in option.bundle if take.parcel == parcel)
-
-
-def _holds(option: Option, period: int) -> bool:
-    return option.period <= period < option.end_period
-
-
-def _touch(model: Model, option: Option, parcels: tuple[ParcelId, ...]) -> bool:
-    near = model.facts.neighbours
-    return any(
-        take.parcel == parcel or parcel in near[take.parcel]
-        for take in option.bundle
-        for parcel in parcels
-    )
 
 
 _RULES = (

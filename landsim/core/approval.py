@@ -1,7 +1,8 @@
 """Approvals: stages N01 …, the routes through them, and the desks that do the work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from landsim.core.distribution import Constant, Distribution
 from landsim.core.ids import ArchetypeId, DeskId, RouteId, StageId
@@ -59,6 +60,20 @@ class StageRole(StrEnum):
     """Fit-out to 投产; lasts as the project's conduct says."""
     FULL_PRODUCTION = "full_production"
     """Ramp-up to 达产; lasts as the project's conduct says."""
+
+
+_ON_FLOOR = frozenset(
+    {
+        StageRole.ADMISSION,
+        StageRole.FILING,
+        StageRole.CONTRACT,
+        StageRole.PAYMENT,
+        StageRole.DELIVERY,
+        StageRole.PRODUCTION,
+        StageRole.FULL_PRODUCTION,
+    }
+)
+"""Roles that floor space in a finished building leaves to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +165,27 @@ class Route:
             seen.add(step.stage)
         require(f"route {self.id}", *faults)
 
+    def without(self, stages: frozenset[StageId]) -> "Route":
+        """Return the route without some stages; their followers wait for what they waited for.
+
+        Parameters
+        ----------
+        stages
+            Stages to leave out.
+        """
+        instead: dict[StageId, tuple[StageId, ...]] = {}
+        kept = []
+        for step in self.steps:
+            before = (instead.get(stage, (stage,)) for stage in step.after)
+            after = tuple(dict.fromkeys(chain.from_iterable(before)))
+            if step.stage in stages:
+                instead[step.stage] = after
+            else:
+                back_to = None if step.rework.back_to in stages else step.rework.back_to
+                rework = replace(step.rework, back_to=back_to)
+                kept.append(replace(step, after=after, rework=rework))
+        return replace(self, steps=tuple(kept))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -220,6 +256,30 @@ class Approvals:
     """Average power from which the energy review is triggered, in MW."""
     permit_promise_workdays: float | None = None
     """Promise 承诺时限: land contract to 施工许可, in working days; None without a promise."""
+    floor_route: RouteId | None = None
+    """Route, from the assignment on, of projects that get floor space; None takes their own
+    route without the stages that only land and construction need."""
+
+    def route_on_floor(self, own: RouteId) -> Route:
+        """Return the route that a project on floor space takes from its assignment on.
+
+        Parameters
+        ----------
+        own
+            Route it is on before.
+
+        Notes
+        -----
+        Without ``floor_route``: its own, cut down to admission, filing, contract, payment,
+        delivery and production. What waited for a stage that falls away waits for the stages
+        before it instead.
+        """
+        if self.floor_route is not None:
+            return self.route(self.floor_route)
+        roles = {stage.id: stage.role for stage in self.stages}
+        return self.route(own).without(
+            frozenset(stage for stage, role in roles.items() if role not in _ON_FLOOR)
+        )
 
     def stage(self, stage_id: StageId) -> Stage:
         """Return a stage by identifier."""

@@ -18,6 +18,7 @@ from landsim.core.project import (
     Promises,
     Scorecard,
 )
+from landsim.core.space import SupplyKind
 from landsim.core.streams import Streams
 
 _MW_PER_W = 1e-6
@@ -71,6 +72,9 @@ class Archetype:
     """How much larger than needed a site may be, as a share of the need."""
     far: Distribution
     """Floor area ratio."""
+    takes: tuple[SupplyKind, ...] = (SupplyKind.LAND,)
+    """What it can use: land, floor space in a building, or either. As floor space it needs what
+    it would build on its own land: site area times floor area ratio."""
     investment_wan_cny_per_mu: Distribution
     """Fixed investment, in 万元/亩."""
     output_wan_cny_per_mu: Distribution
@@ -108,6 +112,7 @@ class Archetype:
                 "firm_classes",
                 "needs at least one firm class, with shares ≥ 0 and not all 0",
             ),
+            (len(self.takes) > 0, "takes", "needs land, floor, or both"),
             (
                 self.area_slack_share >= 0,
                 "area_slack_share",
@@ -154,12 +159,11 @@ def draw_project(
         filed_day=filed_day,
         need_by_day=filed_day + lead_days,
         patience_days=draw(archetype.patience_months, "patience") * DAYS_PER_MONTH,
-        needs=Needs(
-            area_min_m2=area_m2,
-            area_max_m2=round(area_m2 * (1 + archetype.area_slack_share)),
-            zones=archetype.zones,
-            far=far,
-            power_mw=draw(archetype.power_w_per_m2_floor, "power") * area_m2 * far * _MW_PER_W,
+        needs=_needs(
+            archetype,
+            area_m2,
+            far,
+            draw(archetype.power_w_per_m2_floor, "power") * area_m2 * far * _MW_PER_W,
         ),
         promises=Promises(
             investment_mcny=investment_mcny,
@@ -179,6 +183,21 @@ def draw_project(
         acceptance=archetype.acceptance,
         ability_to_pay_mcny=draw(archetype.ability_to_pay_share, "ability") * investment_mcny,
         conduct=archetype.conduct,
+    )
+
+
+def _needs(archetype: Archetype, area_m2: int, far: float, power_mw: float) -> Needs:
+    """Return what a project of a kind needs, as land and as floor space."""
+    land_m2 = area_m2 if SupplyKind.LAND in archetype.takes else 0
+    floor_m2 = max(1, round(area_m2 * far)) if SupplyKind.FLOOR in archetype.takes else 0
+    return Needs(
+        area_min_m2=land_m2,
+        area_max_m2=round(land_m2 * (1 + archetype.area_slack_share)),
+        zones=archetype.zones,
+        far=far,
+        power_mw=power_mw,
+        floor_min_m2=floor_m2,
+        floor_max_m2=round(floor_m2 * (1 + archetype.area_slack_share)),
     )
 
 

@@ -20,7 +20,7 @@ class Contract:
     rules: PriceRules
     """Full term and discount rate."""
     full_price_cny: float
-    """Price of the whole site for the full term, in CNY."""
+    """Price of the whole site, or floor space, for the full term, in CNY."""
 
     @property
     def granted_share(self) -> float:
@@ -131,12 +131,26 @@ def contract(
     rules
         Prices.
     bundle
-        Land taken from each parcel.
+        Land or floor space taken from each parcel.
     parcels
         Parcels by identifier.
     """
     full_price_cny = sum(
-        take.area_m2 * rules.full_term_price_cny_per_m2(parcels[take.parcel].price_cny_per_m2)
-        for take in bundle
+        take.area_m2 * full_price_cny_per_m2(rules, parcels[take.parcel]) for take in bundle
     )
     return Contract(terms=terms, rules=rules, full_price_cny=full_price_cny)
+
+
+def full_price_cny_per_m2(rules: PriceRules, parcel: Parcel) -> float:
+    """Return the price charged for the full term, in CNY/m² of site or floor.
+
+    Parameters
+    ----------
+    rules
+        Floor price and discount; both are rules for land and leave floor space alone.
+    parcel
+        Land or building.
+    """
+    if parcel.is_floor:
+        return parcel.price_cny_per_m2
+    return rules.full_term_price_cny_per_m2(parcel.price_cny_per_m2)

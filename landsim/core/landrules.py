@@ -6,18 +6,19 @@ from enum import StrEnum
 from landsim.core.ids import ArchetypeId, ParcelId, ProjectId, TenureModeId, ZoneId
 from landsim.core.invariant import require
 from landsim.core.project import ChainRole, FirmClass
+from landsim.core.space import SupplyKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenureShare:
-    """Bounds on the share of supplied area under one mode."""
+    """Bounds on the share of supplied land under one mode."""
 
     mode: TenureModeId
     """Tenure mode."""
     min_share: float = 0.0
-    """Smallest share of all supplied area."""
+    """Smallest share of all supplied land."""
     max_share: float = 1.0
-    """Largest share of all supplied area."""
+    """Largest share of all supplied land."""
 
     def __post_init__(self) -> None:
         require(
@@ -36,6 +37,8 @@ class Claim:
 
     name: str
     """Name, for messages."""
+    supply: SupplyKind = SupplyKind.LAND
+    """Whether it counts land, or floor space in buildings."""
     zone: ZoneId | None = None
     """Zone of the parcel."""
     chain_role: ChainRole | None = None

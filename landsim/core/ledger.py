@@ -10,6 +10,7 @@ from landsim.core.dues import deals, expected_payments
 from landsim.core.ids import ParcelId
 from landsim.core.readying import servicing_problems
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.core.trajectory import (
     AreaAccount,
     MoneyKind,
@@ -28,24 +29,31 @@ _BOUNDED = (MoneyKind.DAMAGES, MoneyKind.RENT_DISCOUNT)
 IntArray = npt.NDArray[np.int64]
 
 
-def area_balances(scenario: Scenario, trajectory: Trajectory) -> dict[AreaAccount, IntArray]:
+def area_balances(
+    scenario: Scenario, trajectory: Trajectory, kind: SupplyKind = SupplyKind.LAND
+) -> dict[AreaAccount, IntArray]:
     """Return the area in each account at the end of each day, in m².
 
     Parameters
     ----------
     scenario
-        Its park says how much land there is; all of it begins unserviced.
+        Its park says how much there is; all of it begins unserviced.
     trajectory
         Postings.
+    kind
+        Land, or floor space: they are two ledgers.
 
     Returns
     -------
     dict of arrays of shape (n_days,)
-        They add up to the park's area on every day.
+        They add up to the park's area of that kind on every day.
     """
     changes = {account: np.zeros(trajectory.n_days, dtype=np.int64) for account in AreaAccount}
-    changes[AreaAccount.UNSERVICED][0] = scenario.park.area_m2
+    changes[AreaAccount.UNSERVICED][0] = scenario.park.supply_m2(kind)
+    of_kind = {parcel.id for parcel in scenario.park.parcels if parcel.supply is kind}
     for posting in trajectory.area_postings:
+        if posting.parcel not in of_kind:
+            continue
         changes[posting.source][int(posting.day)] -= posting.area_m2
         changes[posting.target][int(posting.day)] += posting.area_m2
     return {account: np.cumsum(change) for account, change in changes.items()}
@@ -86,7 +94,8 @@ def area_problems(scenario: Scenario, trajectory: Trajectory) -> tuple[str, ...]
     Balances change at postings only, so that checking each posting checks every day. No
     account of a parcel may fall below 0, the spans of a parcel must cover its area from the
     first day to the last, and spans and postings must tell the same story. Land is ready on its
-    date, or earlier as an order or the parcel allows.
+    date, or earlier as an order or the parcel allows. Every parcel and every building balances
+    by itself, so that land and floor space do as well.
     """
     return (
         *_overdrawn_land(scenario, trajectory),

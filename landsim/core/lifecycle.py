@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from landsim.core.distribution import Constant, Distribution
 from landsim.core.invariant import require
+from landsim.core.space import SupplyKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ class Lifecycle:
     """Grades of performance, best first; none for no incentives."""
     clearing_months: Distribution = Constant(value=6.0)
     """Time to clear land after an exit before it can be supplied again."""
+    floor_clearing_months: Distribution | None = None
+    """Time to hand back floor space after a tenant leaves; None takes ``clearing_months``."""
     max_offers: int = 3
     """Offers a project may decline before it counts as withdrawn."""
 
@@ -112,6 +115,12 @@ class Lifecycle:
             ),
             (self.max_offers >= 1, "max_offers", f"must be ≥ 1; got {self.max_offers}"),
         )
+
+    def clearing_law(self, kind: SupplyKind) -> Distribution:
+        """Return how long clearing takes where the holder's conduct says nothing else."""
+        if kind is SupplyKind.FLOOR and self.floor_clearing_months is not None:
+            return self.floor_clearing_months
+        return self.clearing_months
 
     def tier(self, ratio: float) -> Tier | None:
         """Return the grade of an achieved-over-promised ratio, or None below the lowest."""

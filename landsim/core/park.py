@@ -1,12 +1,26 @@
-"""The land: parcels in zones, the networks that serve them, the stations that reach them."""
+"""The land and its buildings: parcels in zones, the networks and stations that serve them."""
 
 import math
 from dataclasses import dataclass
 from datetime import date
 
-from landsim.core.ids import NodeId, ParcelId, StationId, ZoneId
+from landsim.core.ids import NodeId, ParcelId, ZoneId
 from landsim.core.invariant import require
 from landsim.core.label import Label
+from landsim.core.space import SupplyKind
+from landsim.core.station import ServiceLevel, Station
+
+__all__ = [
+    "AccessModel",
+    "CapacityNode",
+    "CapacityStep",
+    "Parcel",
+    "Park",
+    "Ring",
+    "ServiceLevel",
+    "Station",
+    "Zone",
+]
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -39,28 +53,34 @@ class Zone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A lot of land, supplied whole unless divisible."""
+    """A lot of land, supplied whole unless divisible; or a building, let by its floor area."""
 
     id: ParcelId
     """Identifier, unique in the park."""
     zone: ZoneId
     """Zone the parcel lies in."""
     area_m2: int
-    """Site area, in whole square metres, so that ledgers balance exactly."""
+    """Site area, or floor area of a building, in whole square metres, so that ledgers balance
+    exactly."""
     ready: date
-    """Day from which the parcel can be supplied 净地: cleared, levelled, served."""
+    """Day from which the parcel can be supplied 净地: cleared, levelled, served; of a building,
+    the day on which it is finished."""
     price_cny_per_m2: float
-    """Assessed land price for the statutory maximum term (50 years), in CNY/m²."""
+    """Assessed price for the statutory maximum term (50 years), in CNY/m² of site or floor."""
+    supply: SupplyKind = SupplyKind.LAND
+    """Whether it is land, or a building whose floors are let or sold."""
     block: str = ""
     """Street block or district unit the parcel belongs to; clusters are counted by block."""
     far_min: float | None = None
     """Smallest floor area ratio of this parcel; None takes the zone's."""
     far_max: float | None = None
-    """Largest floor area ratio of this parcel; None takes the zone's."""
+    """Largest floor area ratio of this parcel; None takes the zone's. Of a building, the ratio it
+    was built at."""
     nodes: tuple[NodeId, ...] = ()
     """Capacity nodes (substations, …) that serve the parcel."""
     smallest_lot_m2: int | None = None
-    """Smallest part that may be supplied alone, in m²; None where the parcel is indivisible."""
+    """Smallest part that may be supplied alone, such as one floor or unit of a building, in m²;
+    None where the parcel is indivisible."""
     early_months_max: int = 0
     """How many months before ``ready`` the parcel can be made ready at a cost."""
     early_cost_mcny_per_month: float = 0.0
@@ -103,6 +123,11 @@ class Parcel:
     def is_divisible(self) -> bool:
         """Whether a part may be supplied alone."""
         return self.smallest_lot_m2 is not None
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether it is floor space in a building rather than land."""
+        return self.supply is SupplyKind.FLOOR
 
     @property
     def centre(self) -> tuple[float, float] | None:
@@ -149,54 +174,6 @@ class CapacityNode:
         """Return the capacity on a day, in the node's unit."""
         amounts = [step.amount for step in self.steps if step.since <= when]
         return amounts[-1] if amounts else 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceLevel:
-    """Departures of a station from a date on."""
-
-    since: date
-    """First day of this level."""
-    departures_per_day: float
-    """Useful departures a day."""
-
-    def __post_init__(self) -> None:
-        require(
-            "service",
-            (
-                self.departures_per_day >= 0,
-                "departures_per_day",
-                f"must be ≥ 0; got {self.departures_per_day:g}",
-            ),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Station:
-    """A rail or metro station."""
-
-    id: StationId
-    """Identifier."""
-    name: Label
-    """Name."""
-    x: float
-    """Easting in the park's coordinate system, in metres."""
-    y: float
-    """Northing in the park's coordinate system, in metres."""
-    services: tuple[ServiceLevel, ...] = ()
-    """Service levels by date, in order."""
-
-    def __post_init__(self) -> None:
-        dates = [level.since for level in self.services]
-        require(
-            f"station {self.id}",
-            (dates == sorted(set(dates)), "services", "dates must increase and not repeat"),
-        )
-
-    def departures(self, when: date) -> float:
-        """Return the departures a day on a date."""
-        levels = [level.departures_per_day for level in self.services if level.since <= when]
-        return levels[-1] if levels else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,8 +227,27 @@ class Park:
 
     @property
     def area_m2(self) -> int:
-        """Total area of the parcels, in m²."""
-        return sum(parcel.area_m2 for parcel in self.parcels)
+        """Total area of the land, in m²; floor space in buildings is not land."""
+        return self.supply_m2(SupplyKind.LAND)
+
+    @property
+    def floor_m2(self) -> int:
+        """Total floor area of the buildings, in m²."""
+        return self.supply_m2(SupplyKind.FLOOR)
+
+    @property
+    def floors(self) -> frozenset[ParcelId]:
+        """Parcels that are buildings."""
+        return frozenset(parcel.id for parcel in self.parcels if parcel.is_floor)
+
+    @property
+    def kinds(self) -> frozenset[SupplyKind]:
+        """Kinds of supply the park has: land, and floor space where there are buildings."""
+        return frozenset({SupplyKind.LAND} | {parcel.supply for parcel in self.parcels})
+
+    def supply_m2(self, kind: SupplyKind) -> int:
+        """Return the total area of one kind of supply, in m²."""
+        return sum(parcel.area_m2 for parcel in self.parcels if parcel.supply is kind)
 
     def parcel(self, parcel_id: ParcelId) -> Parcel:
         """Return a parcel by identifier."""

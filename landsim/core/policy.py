@@ -9,6 +9,7 @@ from landsim.core.invariant import require
 from landsim.core.label import Label
 from landsim.core.landrules import Criterion, LandRules, PlannerChoice
 from landsim.core.lifecycle import Lifecycle
+from landsim.core.space import SupplyKind
 from landsim.core.supply import Supply
 from landsim.core.tenure import PriceRules, TenureTerms
 
@@ -44,7 +45,9 @@ class Policy:
     tenure: tuple[TenureTerms, ...]
     """Terms of every tenure mode that is defined."""
     offered: tuple[TenureModeId, ...] = ()
-    """Modes on offer; empty for all that are defined."""
+    """Modes of land on offer; empty for all that are defined."""
+    offered_floor: tuple[TenureModeId, ...] = ()
+    """Modes of floor space on offer, where the park has buildings; empty for all defined."""
     price: PriceRules
     """Prices."""
     supply: Supply
@@ -74,8 +77,9 @@ class Policy:
                 f'no such admission standard "{self.standard}"; known: {", ".join(standards)}',
             ),
             *(
-                (mode in modes, "offered", f'no such mode "{mode}"; known: {", ".join(modes)}')
-                for mode in self.offered
+                (mode in modes, name, f'no such mode "{mode}"; known: {", ".join(modes)}')
+                for name in ("offered", "offered_floor")
+                for mode in getattr(self, name)
             ),
             *(
                 (
@@ -102,8 +106,18 @@ class Policy:
 
     @property
     def modes_on_offer(self) -> tuple[TenureTerms, ...]:
-        """Terms of the modes on offer, in the order of the pack."""
-        return tuple(t for t in self.tenure if not self.offered or t.mode in self.offered)
+        """Terms of the modes of land on offer, in the order of the pack."""
+        return self.modes_for(frozenset({SupplyKind.LAND}))
+
+    def modes_for(self, kinds: frozenset[SupplyKind]) -> tuple[TenureTerms, ...]:
+        """Return the terms of the modes on offer for some kinds of supply, in the pack's order."""
+        offered = {SupplyKind.LAND: self.offered, SupplyKind.FLOOR: self.offered_floor}
+        return tuple(
+            terms
+            for terms in self.tenure
+            if terms.supply in kinds
+            and (not offered[terms.supply] or terms.mode in offered[terms.supply])
+        )
 
     def terms(self, mode: TenureModeId) -> TenureTerms:
         """Return the terms of a mode."""

@@ -7,6 +7,7 @@ from landsim.core.area import ha_from_m2, mu_from_m2
 from landsim.core.distribution import Constant, Distribution
 from landsim.core.ids import ArchetypeId, ParcelId, ProjectId, TenureModeId, ZoneId
 from landsim.core.invariant import require
+from landsim.core.space import SupplyKind
 
 
 class FirmClass(StrEnum):
@@ -32,11 +33,11 @@ class ChainRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
-    """What a project needs of a parcel."""
+    """What a project needs: land, floor space, or either."""
 
-    area_min_m2: int
-    """Smallest site it can use, in m²."""
-    area_max_m2: int
+    area_min_m2: int = 0
+    """Smallest site it can use, in m²; 0 where it takes no land."""
+    area_max_m2: int = 0
     """Largest site it may be given, in m²; bounds waste of land 集约用地."""
     zones: tuple[ZoneId, ...]
     """Zones it can be built in."""
@@ -44,19 +45,51 @@ class Needs:
     """Floor area ratio it is designed for."""
     power_mw: float = 0.0
     """Power demand at full production, in MW."""
+    floor_min_m2: int = 0
+    """Smallest floor area of a building it can use instead, in m²; 0 where it takes none."""
+    floor_max_m2: int = 0
+    """Largest floor area it may be given, in m²."""
 
     def __post_init__(self) -> None:
+        takes_land, takes_floor = self.takes(SupplyKind.LAND), self.takes(SupplyKind.FLOOR)
         require(
             "needs",
             (
-                0 < self.area_min_m2 <= self.area_max_m2,
+                0 < self.area_min_m2 <= self.area_max_m2 or (takes_floor and not takes_land),
                 "area_min_m2",
                 f"must be > 0 and ≤ area_max_m2; got {self.area_min_m2} and {self.area_max_m2}",
+            ),
+            (
+                0 < self.floor_min_m2 <= self.floor_max_m2 or not takes_floor,
+                "floor_min_m2",
+                f"must be > 0 and ≤ floor_max_m2; got {self.floor_min_m2} and {self.floor_max_m2}",
             ),
             (len(self.zones) > 0, "zones", "needs at least one zone"),
             (self.far >= 0, "far", f"must be ≥ 0; got {self.far:g}"),
             (self.power_mw >= 0, "power_mw", f"must be ≥ 0 MW; got {self.power_mw:g}"),
         )
+
+    def takes(self, kind: SupplyKind) -> bool:
+        """Whether it can use land, or floor space."""
+        return self.bounds_m2(kind) != (0, 0)
+
+    def bounds_m2(self, kind: SupplyKind) -> tuple[int, int]:
+        """Return the smallest and largest area it can use of a kind of supply, in m²."""
+        if kind is SupplyKind.FLOOR:
+            return self.floor_min_m2, self.floor_max_m2
+        return self.area_min_m2, self.area_max_m2
+
+    @property
+    def site_m2(self) -> float:
+        """Smallest site it can use, in m²; for floor space alone, the land that floor stands on.
+
+        Notes
+        -----
+        Floor area over the floor area ratio: what admission compares with standards per mu.
+        """
+        if self.takes(SupplyKind.LAND):
+            return float(self.area_min_m2)
+        return self.floor_min_m2 / self.far if self.far > 0 else float(self.floor_min_m2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,19 +271,19 @@ class Project:
 
     def investment_wan_cny_per_mu(self) -> float:
         """Promised investment on its smallest usable site, in 万元/亩."""
-        return 100 * self.promises.investment_mcny / mu_from_m2(self.needs.area_min_m2)
+        return 100 * self.promises.investment_mcny / mu_from_m2(self.needs.site_m2)
 
     def output_wan_cny_per_mu(self) -> float:
         """Promised yearly output on its smallest usable site, in 万元/亩."""
-        return 100 * self.promises.output_mcny_per_year / mu_from_m2(self.needs.area_min_m2)
+        return 100 * self.promises.output_mcny_per_year / mu_from_m2(self.needs.site_m2)
 
     def tax_wan_cny_per_mu(self) -> float:
         """Promised yearly tax on its smallest usable site, in 万元/亩."""
-        return 100 * self.promises.tax_mcny_per_year / mu_from_m2(self.needs.area_min_m2)
+        return 100 * self.promises.tax_mcny_per_year / mu_from_m2(self.needs.site_m2)
 
     def power_mw_per_ha(self) -> float:
         """Power demand per hectare of its smallest usable site, in MW/ha."""
-        return self.needs.power_mw / ha_from_m2(self.needs.area_min_m2)
+        return self.needs.power_mw / ha_from_m2(self.needs.site_m2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

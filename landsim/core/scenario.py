@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from landsim.core.approval import Approvals, StageRole
 from landsim.core.archetype import Archetype
 from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
+from landsim.core.ids import RouteId
 from landsim.core.label import Label
 from landsim.core.landrules import Forbid, Lock
 from landsim.core.park import Park
 from landsim.core.policy import Policy, Sourced
 from landsim.core.project import Fit, Project
+from landsim.core.space import SupplyKind
 from landsim.core.streams import Streams
 from landsim.core.workdays import WorkCalendar
 from landsim.errors import Problem, listed, nearest_name
@@ -90,6 +93,7 @@ class Scenario:
             *_zone_references(self),
             *_land_references(self),
             *_approval_references(self),
+            *_floor_references(self),
             *_duplicates(self),
         )
 
@@ -151,10 +155,56 @@ def _approval_references(scenario: Scenario) -> Iterator[Problem]:
             yield from _unknown(where, "back_to", back_to, names[: place + 1], kind="stage")
     ordinary = (approvals.ordinary_route,)
     yield from _unknown("approvals", "ordinary_route", ordinary, routes, kind="route")
+    yield from _floor_route(approvals, routes)
     green = approvals.green_channel
     if green is not None:
         named = (green.route, *_stated(green.standard_land_route))
         yield from _unknown("green channel", "route", named, routes)
+
+
+def _floor_route(approvals: Approvals, routes: list[RouteId]) -> Iterator[Problem]:
+    name = approvals.floor_route
+    yield from _unknown("approvals", "floor_route", _stated(name), routes, kind="route")
+    if name not in routes or name is None:
+        return
+    stages = {stage.id: stage for stage in approvals.stages}
+    for step in approvals.route(name).steps:
+        stage = stages.get(step.stage)
+        if stage is not None and stage.role is StageRole.CONSTRUCTION:
+            yield Problem(
+                where=f"route {name}, step {step.stage}",
+                path="",
+                what=f"stage {step.stage} is construction; a route for floor space has none",
+            )
+
+
+def _floor_references(scenario: Scenario) -> Iterator[Problem]:
+    """Yield buildings that nobody could be given: no mode, or a mode of the wrong kind."""
+    policy, park = scenario.policy, scenario.park
+    floors = park.floors
+    if floors and not policy.modes_for(frozenset({SupplyKind.FLOOR})):
+        yield Problem(
+            where="policy",
+            path="tenure",
+            what="the park has buildings, but no tenure mode applies to floor space "
+            "(supply: floor)",
+        )
+    kinds = {terms.mode: terms.supply for terms in policy.tenure}
+    for name, kind in (("offered", SupplyKind.LAND), ("offered_floor", SupplyKind.FLOOR)):
+        for mode in getattr(policy, name):
+            if kinds.get(mode, kind) is not kind:
+                yield Problem(
+                    where="policy",
+                    path=name,
+                    what=f'mode "{mode}" applies to {kinds[mode]}, not to {kind}',
+                )
+    for share in policy.land.tenure_shares:
+        if kinds.get(share.mode) is SupplyKind.FLOOR:
+            yield Problem(
+                where="tenure shares",
+                path="mode",
+                what=f'mode "{share.mode}" applies to floor space; shares are of land',
+            )
 
 
 def _duplicates(scenario: Scenario) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from landsim.core.ids import TenureModeId
 from landsim.core.invariant import require
 from landsim.core.label import Label
+from landsim.core.space import SupplyKind
 
 
 class TermPricing(StrEnum):
@@ -40,6 +41,8 @@ class TenureTerms:
     """Identifier, such as ``lease_then_transfer``."""
     name: Label
     """Name, such as 先租后让."""
+    supply: SupplyKind = SupplyKind.LAND
+    """What it applies to: land, or floor space in a building."""
     lease_years: float = 0.0
     """Length of the lease stage; 0 for a pure grant."""
     grant_years: float = 0.0

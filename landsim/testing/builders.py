@@ -43,6 +43,7 @@ from landsim.core.park import CapacityNode, CapacityStep, Parcel, Park, Ring, Zo
 from landsim.core.policy import Policy
 from landsim.core.project import ChainRole, Conduct, FirmClass, Needs, Project, Promises
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.core.supply import Supply, SupplyMode
 from landsim.core.tenure import PriceRules, TenureTerms
 from landsim.core.workdays import WorkCalendar
@@ -52,6 +53,8 @@ GRANT = TenureModeId("grant")
 FLEXIBLE_GRANT = TenureModeId("flexible_grant")
 LONG_LEASE = TenureModeId("long_lease")
 LEASE_THEN_TRANSFER = TenureModeId("lease_then_transfer")
+FLOOR_LEASE = TenureModeId("floor_lease")
+FLOOR_SALE = TenureModeId("floor_sale")
 START = date(2021, 1, 1)
 _SPARE_DAYS = 365 * 40
 
@@ -175,6 +178,36 @@ def tenure_terms() -> tuple[TenureTerms, ...]:
             rent_credit_share=1.0,
         ),
     )
+
+
+def floor_terms() -> tuple[TenureTerms, ...]:
+    """Return a lease and a sale of floor space with plausible terms."""
+    return (
+        TenureTerms(
+            mode=FLOOR_LEASE,
+            name=Label(zh="厂房租赁", en="lease of floor space"),
+            supply=SupplyKind.FLOOR,
+            lease_years=5.0,
+            rent_share_per_year=0.06,
+        ),
+        TenureTerms(
+            mode=FLOOR_SALE,
+            name=Label(zh="厂房分割转让", en="sale of floor space"),
+            supply=SupplyKind.FLOOR,
+            grant_years=50.0,
+        ),
+    )
+
+
+def building(name: str, floor_m2: int = 20_000, **changes: Any) -> Parcel:  # noqa: ANN401
+    """Return a building that is finished from the first day, let in units of 1,000 m²."""
+    values: dict[str, Any] = {
+        "supply": SupplyKind.FLOOR,
+        "area_m2": floor_m2,
+        "smallest_lot_m2": min(1_000, floor_m2),
+        "price_cny_per_m2": 4500.0,
+    }
+    return parcel(name, **(values | changes))
 
 
 def approvals(

@@ -1,7 +1,8 @@
 """Small random worlds, each close to some limit: what components are checked on.
 
-Few parcels of few sizes, projects that ask for nearly the same land at nearly the same time,
-quotas near what is asked; every rule of a policy is absent about as often as present.
+Few parcels of few sizes and now and then a building, projects that ask for nearly the same
+land at nearly the same time, quotas near what is asked; every rule of a policy is absent about
+as often as present.
 """
 
 import random
@@ -27,6 +28,7 @@ from landsim.core.policy import Policy
 from landsim.core.problem import AllocationProblem, epoch_problem, foresight_problem
 from landsim.core.project import ChainRole, FirmClass, Needs, Project
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.core.state import FreeLand, Holding, LandState, Waiting
 from landsim.core.supply import Supply, SupplyMode
 from landsim.testing import builders
@@ -37,6 +39,10 @@ _AREAS_M2 = (10_000, 20_000, 30_000, 40_000)
 _BOTH = (builders.M0, builders.M1)
 _JULY = builders.START.replace(month=7)
 _MODES = tuple(terms.mode for terms in builders.tenure_terms())
+_FLOOR_MODES = tuple(terms.mode for terms in builders.floor_terms())
+_FLOORS_M2 = (4_000, 8_000, 12_000)
+_TAKES = ((True, False), (True, True), (True, True), (False, True))
+"""Whether a project can use land, and floor space, where there is a building."""
 _KINDS = (ArchetypeId("robotics"), ArchetypeId("compute"))
 
 
@@ -57,6 +63,8 @@ def drawn_problem(chance: random.Random) -> AllocationProblem:
 def drawn_scenario(chance: random.Random) -> Scenario:
     """Return a scenario of two to four parcels and two to six projects over one to three years.
 
+    In about a third of them there is a building besides, which most projects can use.
+
     Parameters
     ----------
     chance
@@ -68,7 +76,10 @@ def drawn_scenario(chance: random.Random) -> Scenario:
         months_per_period=chance.choice((1, 3)),
     )
     lots = [_parcel(chance, f"P{n}") for n in range(chance.randint(2, 4))]
-    firms = [_project(chance, f"J{n}") for n in range(chance.randint(2, 6))]
+    has_building = chance.random() < 0.35
+    if has_building:
+        lots.insert(chance.randint(0, len(lots)), _building(chance, "B0"))
+    firms = [_project(chance, f"J{n}", has_building) for n in range(chance.randint(2, 6))]
     return builders.tiny_scenario(
         horizon=horizon,
         calendar=builders.every_day_calendar(horizon),
@@ -113,7 +124,7 @@ def drawn_state(chance: random.Random, scenario: Scenario) -> LandState:
                 project=project,
                 parcel=lot.id,
                 area_m2=lot.area_m2,
-                mode=chance.choice(scenario.policy.modes_on_offer).mode,
+                mode=chance.choice(scenario.policy.modes_for(frozenset({lot.supply}))).mode,
                 from_day=0.0,
                 until_day=chance.choice((None, day)),
             )
@@ -138,8 +149,20 @@ def _parcel(chance: random.Random, name: str) -> Parcel:
     )
 
 
-def _project(chance: random.Random, name: str) -> Project:
-    area_m2 = chance.choice(_AREAS_M2)
+def _building(chance: random.Random, name: str) -> Parcel:
+    return builders.building(
+        name,
+        chance.choice(_FLOORS_M2),
+        zone=chance.choice(_BOTH),
+        ready=chance.choice((builders.START, _JULY)),
+        smallest_lot_m2=chance.choice((None, 1_000, 4_000)),
+        block=chance.choice(("A", "B")),
+    )
+
+
+def _project(chance: random.Random, name: str, has_building: bool) -> Project:  # noqa: FBT001
+    area_m2, floor_m2 = chance.choice(_AREAS_M2), chance.choice(_FLOORS_M2)
+    takes_land, takes_floor = chance.choice(_TAKES) if has_building else (True, False)
     plain = builders.project(name, chance.choice((0.0, 45.0, 200.0)))
     return replace(
         plain,
@@ -151,8 +174,10 @@ def _project(chance: random.Random, name: str) -> Project:
         ),
         patience_days=chance.choice((400.0, 200.0, 30.0)),
         needs=Needs(
-            area_min_m2=area_m2,
-            area_max_m2=chance.choice((2 * area_m2, max(_AREAS_M2))),
+            area_min_m2=area_m2 * takes_land,
+            area_max_m2=chance.choice((2 * area_m2, max(_AREAS_M2))) * takes_land,
+            floor_min_m2=floor_m2 * takes_floor,
+            floor_max_m2=2 * floor_m2 * takes_floor,
             zones=chance.choice((_BOTH, _BOTH, _BOTH[:1], _BOTH[1:])),
             power_mw=chance.choice((0.0, 30.0, 50.0, 60.0)),
         ),
@@ -163,7 +188,9 @@ def _policy(
     chance: random.Random, lots: tuple[ParcelId, ...], firms: tuple[ProjectId, ...]
 ) -> Policy:
     return builders.policy(
+        tenure=(*builders.tenure_terms(), *builders.floor_terms()),
         offered=tuple(chance.sample(_MODES, chance.randint(0, len(_MODES)))),
+        offered_floor=chance.choice(((), _FLOOR_MODES[:1], _FLOOR_MODES[1:])),
         supply=Supply(
             mode=chance.choice(tuple(SupplyMode)),
             quota_m2_per_year=chance.choice((None, 30_000, 60_000, 0)),
@@ -209,6 +236,7 @@ def _tenure_share(chance: random.Random) -> TenureShare:
 def _claim(chance: random.Random) -> Claim:
     return Claim(
         name="claim",
+        supply=chance.choice((SupplyKind.LAND, SupplyKind.LAND, SupplyKind.FLOOR)),
         zone=chance.choice((None, builders.M1)),
         firm_class=chance.choice((None, FirmClass.STARTUP)),
         min_m2=chance.choice((0, 0, 10_000)),
@@ -230,5 +258,5 @@ def _forbid(
     return Forbid(
         project=chance.choice((None, *firms)),
         parcel=chance.choice(lots),
-        mode=chance.choice((None, *_MODES)),
+        mode=chance.choice((None, *_MODES, *_FLOOR_MODES)),
     )

@@ -15,13 +15,14 @@ from landsim.allocation.options import Options, list_options
 from landsim.allocation.planner import build_program, make_plan
 from landsim.allocation.reference import reference_problem
 from landsim.core.landrules import LandRules
-from landsim.core.plan import Plan, SolveReport, Termination
+from landsim.core.plan import Assignment, Plan, SolveReport, Termination
 from landsim.core.problem import AllocationProblem, epoch_problem, foresight_problem
 from landsim.errors import Infeasible
+from landsim.testing import builders
 from landsim.testing.drawn import drawn_scenario, drawn_state
 
 EXACT = 1e-6
-N_TINY = 24
+N_TINY = 36
 
 
 def drawn(seed: int) -> AllocationProblem:
@@ -80,14 +81,25 @@ def tiny(problem: AllocationProblem) -> AllocationProblem:
     open_periods = open_periods[open_periods >= problem.first_period]
     may_supply = np.zeros_like(problem.may_supply)
     may_supply[open_periods[[0, min(2, len(open_periods) - 1)]]] = True
-    others = tuple(parcel.id for parcel in problem.park.parcels[3:])
+    by_kind = sorted(problem.park.parcels, key=lambda parcel: not parcel.is_floor)
+    others = tuple(parcel.id for parcel in by_kind[3:])
     modes = tuple(terms.mode for terms in problem.policy.modes_on_offer[1:3])
     return replace(
         problem,
         may_supply=may_supply,
-        policy=replace(problem.policy, offered=modes),
+        policy=replace(problem.policy, offered=modes, offered_floor=(builders.FLOOR_LEASE,)),
         asking=tuple(replace(entry, excluded_parcels=others) for entry in problem.asking[:3]),
     )
+
+
+def floors_given(problem: AllocationProblem) -> list[Assignment]:
+    """Return the assignments of floor space in the best plan, if there is one."""
+    try:
+        plan = make_plan(problem)
+    except Infeasible:
+        return []
+    floors = problem.park.floors
+    return [entry for entry in plan.assignments if floors & set(entry.parcels)]
 
 
 def bonus(problem: AllocationProblem, plan: Plan) -> float:
@@ -136,7 +148,9 @@ def test_enumeration_meets_what_matters():
     problems = [tiny(drawn(seed)) for seed in range(N_TINY)]
     values = [best(problem) for problem in problems]
     assert None in values
-    assert sum(value is not None and value > 0 for value in values) >= N_TINY / 2
+    assert sum(value is not None and value > 0 for value in values) >= N_TINY / 4
+    taken = [a for problem in problems if problem.park.floors for a in floors_given(problem)]
+    assert taken, "no plan gives floor space"
     families = set().union(*(build_program(problem).families for problem in problems))
     assert families >= {"capacity", "claims", "fairness_floor", "m0_cap", "power", "quota"}
 

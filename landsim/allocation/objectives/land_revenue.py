@@ -1,4 +1,4 @@
-"""Present value of what the firm pays for its land."""
+"""Present value of what the firm pays for its land or floor space."""
 
 import numpy as np
 
@@ -14,7 +14,10 @@ from landsim.core.tenure import TenureTerms, foreseen_payments
 
 @objectives.register("land_revenue")
 class LandRevenue:
-    """Price, rents and conversion price as the contract foresees them, less early servicing."""
+    """Price, rents and conversion price as the contract foresees them, less early servicing.
+
+    What tenants pay for floor space counts as well: the park owns its buildings.
+    """
 
     label = Label(zh="土地收入现值", en="land revenue, present value")
     unit = "million CNY"

@@ -8,9 +8,9 @@ from landsim.allocation.about import HA_PER_M2, About, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
-from landsim.core.ids import ZoneId
 from landsim.core.label import Label
 from landsim.core.landrules import Claim
+from landsim.core.park import Parcel
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem
 from landsim.core.project import Project
@@ -20,7 +20,7 @@ NAME = "claims"
 
 @rules.register(NAME)
 class Claims:
-    """Those who match a claim hold at least and at most so much land.
+    """Those who match a claim hold at least and at most so much land, or so much floor space.
 
     At a decision epoch a minimum is set aside: those who do not match may not use up the land
     that the claim still lacks.
@@ -34,7 +34,7 @@ class Claims:
         land, askers = options.land, options.askers
         for claim in problem.policy.land.claims:
             is_match = np.array([_matches(claim, entry.project) for entry in askers.asking], bool)
-            in_zone = np.array([claim.zone in (None, p.zone) for p in land.park.parcels], bool)
+            in_zone = np.array([_is_meant(claim, parcel) for parcel in land.park.parcels], bool)
             zoned = in_zone[options.take_parcel]
             matching = zoned & is_match[options.project[options.take_option]]
             held_m2 = _held_m2(problem, claim)
@@ -78,7 +78,7 @@ class Claims:
             for assignment in plan.assignments:
                 project = facts.project(assignment)
                 for take in assignment.bundle:
-                    if claim.zone not in (None, facts.parcels[take.parcel].zone):
+                    if not _is_meant(claim, facts.parcels[take.parcel]):
                         continue
                     if project is not None and _matches(claim, project):
                         matching_m2 += take.area_m2
@@ -113,6 +113,11 @@ class Claims:
                 )
 
 
+def _is_meant(claim: Claim, parcel: Parcel) -> bool:
+    """Whether a claim counts the area of a parcel: of its kind of supply, in its zone."""
+    return parcel.supply is claim.supply and claim.zone in (None, parcel.zone)
+
+
 def _matches(claim: Claim, project: Project) -> bool:
     return claim.chain_role in (None, project.chain_role) and claim.firm_class in (
         None,
@@ -126,7 +131,7 @@ def _held_m2(problem: AllocationProblem, claim: Claim) -> int:
     return sum(
         held.area_m2
         for held in facts.held_now
-        if claim.zone in (None, facts.parcels[held.parcel].zone) and _matches(claim, held.project)
+        if _is_meant(claim, facts.parcels[held.parcel]) and _matches(claim, held.project)
     )
 
 
@@ -134,9 +139,8 @@ def _free_m2(problem: AllocationProblem, claim: Claim) -> int:
     """Return the area of the claim's zone that is free when the decision's look ahead ends."""
     open_periods = np.flatnonzero(problem.may_supply)
     last = int(open_periods[-1]) if len(open_periods) else problem.first_period
-    zones: list[ZoneId] = [parcel.zone for parcel in problem.park.parcels]
     return sum(
         int(problem.free_m2[row, last])
-        for row, zone in enumerate(zones)
-        if claim.zone in (None, zone)
+        for row, parcel in enumerate(problem.park.parcels)
+        if _is_meant(claim, parcel)
     )

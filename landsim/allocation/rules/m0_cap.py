@@ -19,7 +19,7 @@ _TOLERANCE_M2 = 1e-3
 
 @rules.register(NAME)
 class M0Cap:
-    """M0 land has at most a share of all industrial land held."""
+    """M0 land has at most a share of all industrial land held; floor space does not count."""
 
     label = Label(zh="M0 占比上限", en="cap on M0 land")
 
@@ -31,7 +31,7 @@ class M0Cap:
             return
         weights = _zone_weights(problem, cap)
         by_parcel = np.array([weights[p.zone] for p in options.land.park.parcels])
-        weight = options.sum_takes(options.take_area_m2 * by_parcel[options.take_parcel])
+        weight = options.sum_takes(options.take_land_m2 * by_parcel[options.take_parcel])
         column = np.arange(len(options))
         program.add_rows(
             NAME,
@@ -52,6 +52,7 @@ class M0Cap:
             take.area_m2 * weights[facts.parcels[take.parcel].zone]
             for assignment in plan.assignments
             for take in assignment.bundle
+            if take.parcel not in facts.floors
         )
         limit = _limit(problem, weights)
         if excess > limit + _TOLERANCE_M2:
@@ -75,5 +76,9 @@ def _zone_weights(problem: AllocationProblem, cap: float) -> dict[ZoneId, float]
 def _limit(problem: AllocationProblem, weights: dict[ZoneId, float]) -> float:
     """Return the room that land held now leaves; none if it exceeds the cap already."""
     facts = Facts(problem)
-    filled = sum(h.area_m2 * weights[facts.parcels[h.parcel].zone] for h in facts.held_now)
+    filled = sum(
+        held.area_m2 * weights[facts.parcels[held.parcel].zone]
+        for held in facts.held_now
+        if held.parcel not in facts.floors
+    )
     return max(0.0, -filled)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from landsim.allocation.about import HA_PER_M2, About, about
+from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -16,7 +17,10 @@ NAME = "quota"
 
 @rules.register(NAME)
 class Quota:
-    """New supply of a year stays within its quota, with what earlier years left if it is kept."""
+    """New supply of a year stays within its quota, with what earlier years left if it is kept.
+
+    The quota is of land: floor space in buildings takes none of it.
+    """
 
     label = Label(zh="用地指标", en="land quota")
 
@@ -33,7 +37,7 @@ class Quota:
             column = np.repeat(column, counts)
             step = np.arange(len(column)) - np.repeat(np.cumsum(counts) - counts, counts)
             row = year[column] + step
-        area_m2 = options.area_m2[column]
+        area_m2 = options.land_m2[column]
         years, has_carry_over = problem.horizon.years, problem.policy.supply.has_carry_over
 
         def label(place: int) -> About:
@@ -49,9 +53,10 @@ class Quota:
         if problem.quota_m2 is None:
             return
         first, limits = _limits(problem, problem.quota_m2)
-        supplied = [0] * len(limits)
+        facts, supplied = Facts(problem), [0] * len(limits)
         for assignment in plan.assignments:
-            supplied[problem.horizon.year_of(assignment.period) - first] += assignment.area_m2
+            year = problem.horizon.year_of(assignment.period) - first
+            supplied[year] += facts.land_m2(assignment)
         total = 0
         for place, area_m2 in enumerate(supplied):
             total = total + area_m2 if problem.policy.supply.has_carry_over else area_m2

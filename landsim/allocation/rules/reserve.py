@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from landsim.allocation.about import HA_PER_M2, about
+from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -19,7 +20,8 @@ class Reserve:
     """A decision gives away at most the ready land less the reserve's share of it.
 
     Since parcels are supplied whole, at least one parcel then stays in hand. A plan with
-    perfect foresight needs no reserve and keeps none.
+    perfect foresight needs no reserve and keeps none. Floor space in buildings is no land: it
+    neither counts as ready land nor is held back.
     """
 
     label = Label(zh="熟地储备", en="serviced reserve")
@@ -34,7 +36,7 @@ class Reserve:
             NAME,
             column * 0,
             column,
-            options.area_m2[column],
+            options.land_m2[column],
             upper=[_limit_m2(problem)],
             label=lambda _: about("serviced reserve", unit="ha", scale=HA_PER_M2),
         )
@@ -43,7 +45,8 @@ class Reserve:
         """Yield a breach if today's assignments use up the reserve."""
         if not _applies(problem):
             return
-        given = [a.area_m2 for a in plan.assignments if a.period == problem.first_period]
+        facts, now = Facts(problem), problem.first_period
+        given = [facts.land_m2(a) for a in plan.assignments if a.period == now]
         limit_m2 = _limit_m2(problem)
         if sum(given) > limit_m2:
             yield breach(
@@ -60,5 +63,6 @@ def _applies(problem: AllocationProblem) -> bool:
 
 def _limit_m2(problem: AllocationProblem) -> int:
     now = problem.first_period
-    ready_m2 = int(problem.free_m2[problem.ready_period <= now, now].sum())
+    is_land = np.array([not parcel.is_floor for parcel in problem.park.parcels], dtype=bool)
+    ready_m2 = int(problem.free_m2[is_land & (problem.ready_period <= now), now].sum())
     return int(ready_m2 * (1 - problem.policy.supply.reserve_share))

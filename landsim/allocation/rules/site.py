@@ -20,6 +20,9 @@ NAME = "site"
 class Site:
     """Land is in a zone the project can use, of a size and density that suit it, in one piece.
 
+    Floor space is in one building of such a zone and of a size that suits; the building stands,
+    so that its floor area ratio is not asked for.
+
     An assessed fit stands for zone and floor area ratio, and for the size if it states one; a
     project with any fit uses only its fits.
     """
@@ -51,10 +54,11 @@ def _faults(facts: Facts, project: Project, assignment: Assignment) -> Iterator[
         yield "{project} has no assessed fit to {parcels}"
         return
     stated = fits[assignment.parcels[0]].area_m2 if fits else None
-    needs = project.needs
-    if assignment.area_m2 < (needs.area_min_m2 if stated is None else stated):
+    kind = facts.parcels[assignment.parcels[0]].supply
+    least, most = project.needs.bounds_m2(kind)
+    if assignment.area_m2 < (least if stated is None else stated):
         yield "{parcels}: too small for {project}"
-    if stated is None and assignment.area_m2 > needs.area_max_m2:
+    if stated is None and assignment.area_m2 > most:
         yield "{parcels}: too large for {project}"
     for take in assignment.bundle:
         parcel = facts.parcels[take.parcel]
@@ -71,7 +75,7 @@ def _unsuitable(facts: Facts, project: Project, parcel: Parcel) -> Iterator[str]
     most = zone.far_max if parcel.far_max is None else parcel.far_max
     if parcel.zone not in project.needs.zones:
         yield "{parcels}: wrong zone for {project}"
-    if not least <= project.needs.far <= most:
+    if not parcel.is_floor and not least <= project.needs.far <= most:
         yield "{parcels}: wrong floor area ratio for {project}"
 
 
@@ -89,6 +93,8 @@ def _is_in_one_piece(facts: Facts, assignment: Assignment) -> bool:
     parcels: set[ParcelId] = set(assignment.parcels)
     most = facts.problem.policy.land.max_assembly
     if len(parcels) < len(assignment.bundle) or len(parcels) > most:
+        return False
+    if len(parcels) > 1 and parcels & facts.floors:
         return False
     reached, frontier = {assignment.parcels[0]}, [assignment.parcels[0]]
     while frontier:

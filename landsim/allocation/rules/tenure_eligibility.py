@@ -38,11 +38,14 @@ class TenureEligibility:
 
 def _faults(facts: Facts, entry: Asking, assignment: Assignment) -> Iterator[str]:
     problem, project = facts.problem, entry.project
-    offered = {terms.mode: terms for terms in problem.policy.modes_on_offer}
+    modes = problem.policy.modes_for(problem.park.kinds)
+    offered = {terms.mode: terms for terms in modes}
     terms = offered.get(assignment.mode)
     if terms is None:
         yield "{project}: mode {mode} is not on offer"
         return
+    if any(facts.parcels[parcel].supply is not terms.supply for parcel in assignment.parcels):
+        yield "{project}: mode {mode} does not apply to what it gets"
     if terms.mode in entry.excluded_modes:
         yield "{project} declined mode {mode} before"
     if project.accepts(terms.mode) <= 0:

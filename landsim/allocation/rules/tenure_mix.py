@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from landsim.allocation.about import HA_PER_M2, RowLabel, about
+from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -18,10 +19,10 @@ _TOLERANCE_M2 = 1e-3
 
 @rules.register(NAME)
 class TenureMix:
-    """Each mode has its share of all area supplied, land supplied before included.
+    """Each mode has its share of all land supplied, land supplied before included.
 
     A share that history has already broken asks of new supply what history asks no more: new
-    supply alone must keep it, so that the empty plan always does.
+    supply alone must keep it, so that the empty plan always does. Floor space does not count.
     """
 
     label = Label(zh="供地方式结构", en="mix of tenure modes")
@@ -34,13 +35,13 @@ class TenureMix:
             is_mode = options.mode == options.land.mode_row.get(share.mode, -1)
             under, all_m2 = _history(problem, share)
             if share.max_share < 1:
-                weight = options.area_m2 * (is_mode - share.max_share)
+                weight = options.land_m2 * (is_mode - share.max_share)
                 limit = max(0.0, share.max_share * all_m2 - under)
                 program.add_rows(
                     NAME, column * 0, column, weight, upper=[limit], label=_most(share)
                 )
             if share.min_share > 0:
-                weight = options.area_m2 * (is_mode - share.min_share)
+                weight = options.land_m2 * (is_mode - share.min_share)
                 limit = min(0.0, share.min_share * all_m2 - under)
                 program.add_rows(
                     NAME, column * 0, column, weight, lower=[limit], label=_least(share)
@@ -48,10 +49,12 @@ class TenureMix:
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield every mode whose share is too large or too small."""
+        facts = Facts(problem)
         for share in problem.policy.land.tenure_shares:
             under, all_m2 = _history(problem, share)
-            new_all = plan.area_m2
-            new_under = sum(a.area_m2 for a in plan.assignments if a.mode == share.mode)
+            land_m2 = [(a.mode, facts.land_m2(a)) for a in plan.assignments]
+            new_all = sum(area_m2 for _, area_m2 in land_m2)
+            new_under = sum(area_m2 for mode, area_m2 in land_m2 if mode == share.mode)
             above = new_under - share.max_share * new_all
             below = new_under - share.min_share * new_all
             most = max(0.0, share.max_share * all_m2 - under)
@@ -69,9 +72,11 @@ class TenureMix:
 
 
 def _history(problem: AllocationProblem, share: TenureShare) -> tuple[int, int]:
-    """Return the area supplied so far under a mode, and under all modes, in m²."""
-    under = sum(held.area_m2 for held in problem.holdings if held.mode == share.mode)
-    return under, sum(held.area_m2 for held in problem.holdings)
+    """Return the land supplied so far under a mode, and under all modes, in m²."""
+    floors = problem.park.floors
+    land = [held for held in problem.holdings if held.parcel not in floors]
+    under = sum(held.area_m2 for held in land if held.mode == share.mode)
+    return under, sum(held.area_m2 for held in land)
 
 
 def _most(share: TenureShare) -> RowLabel:
