@@ -37,7 +37,12 @@ class Incompatibilities:
                     )
             excluded = _beside_holders(options, near, pair)
             program.add_rows(
-                NAME, np.arange(len(excluded)), excluded, upper=0.0, n_rows=len(excluded)
+                NAME,
+                np.arange(len(excluded)),
+                excluded,
+                upper=0.0,
+                n_rows=len(excluded),
+                label=_beside_label(options, excluded),
             )
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
@@ -77,6 +82,17 @@ def _is_pair(pair: Incompatibility, one: ArchetypeId | None, other: ArchetypeId 
 
 def _touch(facts: Facts, some: tuple[ParcelId, ...], others: tuple[ParcelId, ...]) -> bool:
     return any(p == q or q in facts.neighbours[p] for p in some for q in others)
+
+
+def _beside_label(options: Options, excluded: IntArray) -> RowLabel:
+    """Return how rows are called that keep projects away from land held by the other kind."""
+
+    def label(place: int) -> About:
+        row = options.project[excluded[place]]
+        project = options.askers.asking[row].project.id
+        return about("{project} beside land already held", project=project)
+
+    return label
 
 
 def _project_pairs(options: Options, pair: Incompatibility) -> Iterator[tuple[int, int]]:
