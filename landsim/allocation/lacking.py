@@ -43,11 +43,15 @@ def _admission(options: Options, row: int) -> tuple[str, str]:
 def _size(options: Options, row: int) -> tuple[str, str]:
     needs = options.askers.asking[row].project.needs
     low, high = ha_from_m2(needs.area_min_m2), ha_from_m2(needs.area_max_m2)
-    land = f"{low:,.2f} to {high:,.2f} ha at floor area ratio {needs.far:g}"
-    floor = f"{needs.floor_min_m2:,} to {needs.floor_max_m2:,} ㎡ of floor space"
-    wanted = {SupplyKind.LAND: land, SupplyKind.FLOOR: floor}
-    told = " or ".join(text for kind, text in wanted.items() if needs.takes(kind))
-    return "site", f"needs {told}"
+    least, most = needs.bounds_m2(SupplyKind.FLOOR)
+    if not needs.takes(SupplyKind.LAND):
+        return "site", f"needs {least:,} to {most:,} ㎡ of floor space"
+    if not needs.takes(SupplyKind.FLOOR):
+        return "site", f"needs {low:,.2f} to {high:,.2f} ha at floor area ratio {needs.far:g}"
+    return "site", (
+        f"needs {low:,.2f} to {high:,.2f} ha at floor area ratio {needs.far:g}, "
+        f"or {least:,} to {most:,} ㎡ of floor space"
+    )
 
 
 def _pairing(options: Options, row: int) -> tuple[str, str]:
