@@ -6,6 +6,7 @@ import numpy as np
 
 from landsim.allocation.askers import AskerTable
 from landsim.allocation.land import LandTable
+from landsim.allocation.spread import spread
 from landsim.core.plan import RefusalCause
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
 
@@ -132,8 +133,7 @@ class Listing:
         low = np.searchsorted(periods, askers.first_period, side="left")
         high = np.searchsorted(periods, askers.last_period, side="right")
         counts = np.maximum(high - low, 0)[project]
-        row = np.repeat(np.arange(len(project)), counts)
-        step = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+        row, step = spread(counts)
         project, bundle = project[row], bundle[row]
         period = periods[low[project] + step]
         empty = np.zeros(len(row), dtype=np.int64)
@@ -241,14 +241,17 @@ class Listing:
     def _is_powered(self, found: Candidates) -> BoolArray:
         """Return whether every node carries the project alone as long as it holds its land."""
         problem, land = self.problem, self.land
-        powered = np.ones(len(found.project), dtype=bool)
-        need = self.askers.power_mw[found.project]
+        need = self.askers.power_mw
+        if not (need > 0).any() or not land.serves.any():
+            return np.ones(len(found.project), dtype=bool)
+        least = np.full((len(self.bundles), *land.end_period.shape), np.inf)
         for node in np.flatnonzero(land.serves.any(axis=1)):
-            least = _least_while_held(problem.capacity[node], land.end_period, self.open_periods)
-            served = ~self.bundles.every(~land.serves[node])
-            enough = need <= least[found.period, found.mode] * (1 + _TOLERANCE) + _TOLERANCE
-            powered &= enough | ~served[found.bundle] | (need == 0)
-        return powered
+            held = _least_while_held(problem.capacity[node], land.end_period, self.open_periods)
+            served = np.flatnonzero(~self.bundles.every(~land.serves[node]))
+            least[served] = np.minimum(least[served], held)
+        enough = least[found.bundle, found.period, found.mode] * (1 + _TOLERANCE) + _TOLERANCE
+        need = need[found.project]
+        return np.asarray((need <= enough) | (need == 0))
 
     def _count(self, stage: int, found: Candidates) -> None:
         """Count the bundles each project has left."""

@@ -120,6 +120,16 @@ class LandTable:
         ).reshape(len(self.park.nodes), len(self.park.parcels))
 
     @cached_property
+    def node(self) -> IntArray:
+        """Nodes that power each parcel, parcel by parcel."""
+        return np.nonzero(self.serves.T)[1]
+
+    @cached_property
+    def node_begin(self) -> IntArray:
+        """Where the nodes of each parcel begin in ``node``, shape (n_parcels + 1,)."""
+        return np.concatenate([[0], np.cumsum(self.serves.sum(axis=0))])
+
+    @cached_property
     def end_period(self) -> IntArray:
         """First period in which land is free again, shape (n_periods, n_modes)."""
         days = [hold_days(terms, self.policy) for terms in self.modes]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landsim.core.problem import FloatArray, IntArray
+from landsim.allocation.spread import order_of, spread
+from landsim.core.problem import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -12,7 +13,7 @@ class CliqueRows:
     """Entries of the rows, and the limit of each row."""
 
     row: IntArray
-    """Row of each entry."""
+    """Row of each entry, in order."""
     use: IntArray
     """Which use each entry stands for."""
     limit: FloatArray
@@ -42,33 +43,48 @@ def clique_rows(place: IntArray, begin: IntArray, end: IntArray, limits: FloatAr
     every use of it lasts into the later one, whose limit is not larger: interval cliques,
     the tight form for branch and bound.
     """
-    n_places, n_periods = limits.shape
-    is_row = np.zeros((n_places, n_periods), dtype=bool)
+    is_row = np.zeros(limits.shape, dtype=bool)
     is_row[place, begin] = True
     is_row[:, 1:] |= limits[:, 1:] < limits[:, :-1]
-    offset = np.zeros((n_places, n_periods + 1), dtype=np.int64)
-    flat = np.cumsum(is_row.ravel()).reshape(n_places, n_periods)
-    offset[:, 1:] = flat
-    offset[1:, 0] = flat[:-1, -1]
-    first, last = offset[place, begin], offset[place, end]
     row_place, row_period = np.nonzero(is_row)
     limit = limits[row_place, row_period]
-    counts = last - first
-    use = np.repeat(np.arange(len(place)), counts)
-    row = np.arange(len(use)) - np.repeat(np.cumsum(counts) - counts, counts) + first[use]
-    n_rows = len(limit)
-    n_used = np.bincount(row, minlength=n_rows)
-    n_ending = np.bincount(last[counts > 0] - 1, minlength=n_rows)
-    is_dropped = n_used == 0
-    if n_rows > 1:
-        is_same = row_place[1:] == row_place[:-1]
-        is_dropped[:-1] |= is_same & (n_ending[:-1] == 0) & (limit[1:] <= limit[:-1])
-    number = np.cumsum(~is_dropped) - 1
-    keep = ~is_dropped[row]
+    before, n_periods = _numbers(is_row.ravel()), limits.shape[1]
+    first, last = before[place * n_periods + begin], before[place * n_periods + end]
+    is_kept = ~_is_implied(row_place, limit, first, last)
+    number = _numbers(is_kept)
+    first, last = number[first], number[last]
+    use, step = spread(last - first)
+    row = first[use] + step
+    order = order_of(row, int(number[-1]))
     return CliqueRows(
-        row=number[row[keep]],
-        use=use[keep],
-        limit=limit[~is_dropped].astype(np.float64),
-        place=row_place[~is_dropped],
-        period=row_period[~is_dropped],
+        row=row[order],
+        use=use[order],
+        limit=limit[is_kept].astype(np.float64),
+        place=row_place[is_kept],
+        period=row_period[is_kept],
     )
+
+
+def _numbers(is_counted: BoolArray) -> IntArray:
+    """Return how many are counted before each place, and in all."""
+    return np.concatenate([[0], np.cumsum(is_counted)])
+
+
+def _is_implied(place: IntArray, limit: FloatArray, first: IntArray, last: IntArray) -> BoolArray:
+    """Return which rows nobody uses, or the row after says as well.
+
+    Parameters
+    ----------
+    place, limit
+        Place and limit of each row.
+    first, last
+        First row of each use, and the first after it.
+    """
+    n_rows = len(place)
+    begins = np.bincount(first, minlength=n_rows + 1)
+    n_used = np.cumsum(begins - np.bincount(last, minlength=n_rows + 1))[:n_rows]
+    n_ending = np.bincount(last[last > first], minlength=n_rows + 1)[1:]
+    is_implied = n_used == 0
+    is_same = place[1:] == place[:-1]
+    is_implied[:-1] |= is_same & (n_ending[:-1] == 0) & (limit[1:] <= limit[:-1])
+    return np.asarray(is_implied, dtype=bool)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landsim.allocation.about import RowLabel
+from landsim.allocation.spread import order_of
 from landsim.core.problem import FloatArray, IntArray
 
 
@@ -105,17 +106,29 @@ def tidy(
     n_columns
         Number of columns.
     """
-    key = row * max(n_columns, 1) + column
-    if len(key) > 1 and not np.all(key[1:] > key[:-1]):
-        order = np.argsort(key, kind="stable")
-        key, entries = key[order], entries[order]
-        is_new = np.concatenate([[True], key[1:] > key[:-1]])
-        if not is_new.all():
-            sums = np.bincount(np.cumsum(is_new) - 1, weights=entries)
-            entries = sums.astype(np.float64)
-            key = key[is_new]
-        row, column = key // max(n_columns, 1), key % max(n_columns, 1)
-    return row, column, entries
+    if _is_tidy(row, column):
+        return row, column, entries
+    n_rows = int(row.max()) + 1
+    by_column = np.arange(len(column))
+    if (column[1:] < column[:-1]).any():
+        by_column = order_of(column, n_columns)
+    order = by_column[order_of(row[by_column], n_rows)]
+    row, column, entries = row[order], column[order], entries[order]
+    is_new = np.ones(len(row), dtype=bool)
+    is_new[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
+    if is_new.all():
+        return row, column, entries
+    sums = np.bincount(np.cumsum(is_new) - 1, weights=entries)
+    return row[is_new], column[is_new], sums.astype(np.float64)
+
+
+def _is_tidy(row: IntArray, column: IntArray) -> bool:
+    if len(row) == 0:
+        return True
+    rises = column[1:] > column[:-1]
+    if row[0] == row[-1] and rises.all():
+        return bool((row == row[0]).all())
+    return bool(((row[1:] > row[:-1]) | (rises & (row[1:] == row[:-1]))).all())
 
 
 def stacked(blocks: list[Rows]) -> Rows:

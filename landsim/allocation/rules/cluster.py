@@ -9,6 +9,7 @@ from landsim.allocation.facts import Facts
 from landsim.allocation.options import Options
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, rules
+from landsim.allocation.spread import order_of
 from landsim.core.label import Label
 from landsim.core.landrules import Cluster
 from landsim.core.plan import Plan
@@ -26,9 +27,13 @@ class Clusters:
 
     def add_rows(self, program: Program) -> None:
         """Add a bonus column for each cluster and a row for each role it still lacks."""
-        for cluster in program.problem.policy.land.clusters:
-            lacking = _lacking_roles(program.problem, cluster)
-            members = [_members(program.options, cluster, role) for role in lacking]
+        clusters = program.problem.policy.land.clusters
+        if not clusters:
+            return
+        facts, members_of = Facts(program.problem), _Members(program.options)
+        for cluster in clusters:
+            lacking = _lacking_roles(facts, cluster)
+            members = [members_of(cluster.block, role) for role in lacking]
             if not lacking or not all(len(options) for options in members):
                 continue
             bonus = program.add_column(bonus=cluster.bonus)
@@ -48,9 +53,8 @@ class Clusters:
         yield from ()
 
 
-def _lacking_roles(problem: AllocationProblem, cluster: Cluster) -> tuple[ChainRole, ...]:
+def _lacking_roles(facts: Facts, cluster: Cluster) -> tuple[ChainRole, ...]:
     """Return the roles that nobody in the block holds now."""
-    facts = Facts(problem)
     held = {
         entry.project.chain_role
         for entry in facts.held_now
@@ -59,17 +63,30 @@ def _lacking_roles(problem: AllocationProblem, cluster: Cluster) -> tuple[ChainR
     return tuple(role for role in cluster.roles if role not in held)
 
 
-def _members(options: Options, cluster: Cluster, role: ChainRole) -> IntArray:
-    """Return the options that would bring a role into the block."""
-    has_role = np.array(
-        [entry.project.chain_role is role for entry in options.askers.asking], dtype=bool
-    )
-    in_block = np.array(
-        [parcel.block == cluster.block for parcel in options.land.park.parcels], dtype=bool
-    )
-    hits = options.take_option[in_block[options.take_parcel]]
-    hits = hits[has_role[options.project[hits]]]
-    return np.asarray(hits[np.diff(hits, prepend=-1) > 0])
+class _Members:
+    """Options by the block they lie in and the role they bring."""
+
+    def __init__(self, options: Options) -> None:
+        roles = tuple(ChainRole)
+        blocks = sorted({parcel.block for parcel in options.land.park.parcels})
+        self._block = {block: place for place, block in enumerate(blocks)}
+        self._role = {role: place for place, role in enumerate(roles)}
+        of_parcel = [self._block[parcel.block] for parcel in options.land.park.parcels]
+        of_asker = [self._role[entry.project.chain_role] for entry in options.askers.asking]
+        block = np.array(of_parcel, dtype=np.int64)[options.take_parcel]
+        role = np.array(of_asker, dtype=np.int64)[options.project[options.take_option]]
+        group, n_groups = block * len(roles) + role, len(blocks) * len(roles)
+        self._option = options.take_option[order_of(group, n_groups)]
+        sizes = np.bincount(group, minlength=n_groups)
+        self._begin = np.concatenate([[0], np.cumsum(sizes)])
+
+    def __call__(self, block: str, role: ChainRole) -> IntArray:
+        """Return the options that would bring a role into a block."""
+        if block not in self._block:
+            return np.zeros(0, dtype=np.int64)
+        group = self._block[block] * len(self._role) + self._role[role]
+        hits = self._option[self._begin[group] : self._begin[group + 1]]
+        return np.asarray(hits[np.diff(hits, prepend=-1) > 0])
 
 
 def _label(cluster: Cluster) -> RowLabel:

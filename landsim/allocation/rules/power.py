@@ -7,8 +7,10 @@ import numpy as np
 from landsim.allocation.about import About, RowLabel, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.occupancy import clique_rows
+from landsim.allocation.options import Options
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
+from landsim.allocation.spread import spread
 from landsim.core.label import Label
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem, IntArray
@@ -26,11 +28,7 @@ class Power:
     def add_rows(self, program: Program) -> None:
         """Add interval-clique rows for each node; a bundle loads each of its nodes once."""
         options = program.options
-        loads = np.zeros((len(options.land.serves), len(options)), dtype=bool)
-        for row, serves in enumerate(options.land.serves):
-            loads[row, options.take_option[serves[options.take_parcel]]] = True
-        loads[:, options.askers.power_mw[options.project] == 0] = False
-        node, column = np.nonzero(loads)
+        node, column = _users(options)
         need = options.askers.power_mw[options.project[column]]
         cliques = clique_rows(
             node, options.period[column], options.end_period[column], program.problem.capacity
@@ -83,3 +81,16 @@ def _label(problem: AllocationProblem, place: IntArray, period: IntArray) -> Row
         )
 
     return label
+
+
+def _users(options: Options) -> tuple[IntArray, IntArray]:
+    """Return which node is used by which option, each pair once, in order of options."""
+    land = options.land
+    take = np.flatnonzero(options.askers.power_mw[options.project[options.take_option]] > 0)
+    parcel, column = options.take_parcel[take], options.take_option[take]
+    owner, step = spread(np.diff(land.node_begin)[parcel])
+    node, column = land.node[land.node_begin[parcel[owner]] + step], column[owner]
+    if len(options.take_parcel) > len(options) and len(column):
+        pair = np.unique(column * len(land.serves) + node)
+        column, node = pair // len(land.serves), pair % len(land.serves)
+    return node, column

@@ -8,6 +8,7 @@ from landsim.allocation.about import HA_PER_M2, About, about
 from landsim.allocation.facts import Facts
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
+from landsim.allocation.spread import spread
 from landsim.core.label import Label
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem, IntArray
@@ -33,9 +34,7 @@ class Quota:
         year = options.land.year[options.period] - first
         column, row = np.arange(len(options)), year
         if problem.policy.supply.has_carry_over:
-            counts = len(limits) - year
-            column = np.repeat(column, counts)
-            step = np.arange(len(column)) - np.repeat(np.cumsum(counts) - counts, counts)
+            column, step = spread(len(limits) - year)
             row = year[column] + step
         area_m2 = options.land_m2[column]
         years, has_carry_over = problem.horizon.years, problem.policy.supply.has_carry_over

@@ -25,7 +25,7 @@ from landsim.files.synthetic.land import (
 from landsim.files.synthetic.order import MODES, ParkOrder
 
 _CRS = "EPSG:4547"
-_QUOTA_FACTOR = 1.1
+_QUOTA_FACTOR = 1.3
 _ZONE = "{{name: {{zh: {name}, en: {name}}}, far_min: 1, far_max: 4}}"
 _CLUSTER = "{{block: {name}, roles: [base, technology, application], bonus: 0.5}}"
 
