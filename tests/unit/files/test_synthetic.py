@@ -34,7 +34,7 @@ def test_what_was_written_reads_back_as_what_is_in_memory(tmp_path: Path) -> Non
 def test_the_numbers_are_the_same_on_every_machine() -> None:
     texts = "".join(synthetic_texts(SMALL).values())
     digest = hashlib.sha256(texts.encode()).hexdigest()
-    assert digest[:16] == "5bf2db53e43cc6f9"
+    assert digest[:16] == "a2efafaae10dd39d"
 
 
 def test_a_seed_changes_everything_drawn() -> None:
