@@ -1,5 +1,6 @@
 """Other plans nearly as good as the best, as different from each other as can be."""
 
+import threading
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -82,6 +83,8 @@ class Alternatives:
     """Loss that was allowed."""
     is_exhausted: bool
     """Whether it is proven that no further plan within the loss differs from all of these."""
+    is_cancelled: bool = False
+    """Whether the search was stopped before its end."""
 
 
 def alternatives(
@@ -93,6 +96,7 @@ def alternatives(
     spread: Spread = Spread.NEAREST,
     choice: PlannerChoice | None = None,
     listener: Listener = ignore,
+    cancel: threading.Event | None = None,
 ) -> Alternatives:
     r"""Return plans within a loss of the best that differ most from it and from each other.
 
@@ -112,6 +116,8 @@ def alternatives(
         Planner and its limits; None takes the policy's.
     listener
         Told of progress.
+    cancel
+        Set to stop after the solve under way.
 
     Raises
     ------
@@ -138,8 +144,8 @@ def alternatives(
     search = _Search(program, best, _marks(program, difference), choice, listener)
     search.allow(loss_share)
     found: list[Alternative] = []
-    is_exhausted = False
-    while len(found) < n and not is_exhausted:
+    is_exhausted, cancel = False, cancel or threading.Event()
+    while len(found) < n and not (is_exhausted or cancel.is_set()):
         other = search.farthest(spread)
         is_exhausted = other is None
         if other is not None:
@@ -151,6 +157,7 @@ def alternatives(
         alternatives=tuple(found),
         loss_share=loss_share,
         is_exhausted=is_exhausted and choice.name == "optimal",
+        is_cancelled=cancel.is_set(),
     )
 
 

@@ -186,10 +186,14 @@ class _Search:
         for place, floor in enumerate(floors, start=1):
             self._require(place, floor)
         first = self.aims[0].amounts
+        most = sum(
+            abs(axis.best) / r for axis, r in zip(self.axes[1:], self.ranges[1:], strict=True)
+        )
+        gaps = (self.choice.gap, self.choice.gap / max(1.0, most))
         others = zip(self.aims[1:], self.ranges[1:], strict=True)
         rest = np.sum([aim.amounts / extent for aim, extent in others], axis=0)
         try:
-            reached = self.engine.best([first, rest], start=self._start(floors))
+            reached = self.engine.best([first, rest], start=self._start(floors), gaps=gaps)
         finally:
             self.program.families.pop(_FLOOR, None)
         if reached is None:

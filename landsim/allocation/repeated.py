@@ -1,7 +1,7 @@
 """One program maximised again and again: only points and the bounds of a few rows change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import numpy as np
@@ -68,7 +68,11 @@ class Repeated:
         self._columns = cache(partial(undominated, program, [self._priority, *earned]))
 
     def best(
-        self, tiers: Sequence[FloatArray], *, start: FloatArray | None = None
+        self,
+        tiers: Sequence[FloatArray],
+        *,
+        start: FloatArray | None = None,
+        gaps: Sequence[float] = (),
     ) -> Reached | None:
         """Maximise some points, then others without loss of the first; None if infeasible.
 
@@ -78,18 +82,21 @@ class Repeated:
             Points of every column in each tier.
         start
             Values of the columns to begin from; None for none.
+        gaps
+            Relative gap of each tier, where it is not that of the choice.
         """
         if self.choice.name != EXACT:
             return self._planned(tiers)
         n_before = int(self._priority.any())
         settled = [*([self._priority] if n_before else []), *tiers]
+        usual = [self.choice.gap] * (len(settled) - len(gaps))
         bounds: list[float | None] = []
         is_proven, x = True, start
         try:
-            for points in settled:
+            for points, gap in zip(settled, (*usual, *gaps), strict=True):
                 solution = solve(
                     self.program,
-                    self.choice,
+                    replace(self.choice, gap=gap),
                     points=points,
                     columns=self._columns,
                     listener=self.listener,

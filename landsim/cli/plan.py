@@ -74,7 +74,7 @@ def plan_document(
         "n_options": report.n_options,
         "n_rows": report.n_rows,
         "area_m2": plan.area_m2,
-        "assignments": [_assignment(scenario, entry) for entry in plan.assignments],
+        "assignments": [assignment_document(scenario, entry) for entry in plan.assignments],
         "refusals": [
             {
                 "project": refusal.project,
@@ -96,7 +96,8 @@ def plan_document(
     }
 
 
-def _assignment(scenario: Scenario, entry: Assignment) -> Mapping[str, object]:
+def assignment_document(scenario: Scenario, entry: Assignment) -> Mapping[str, object]:
+    """Return an assignment as JSON documents show it."""
     horizon = scenario.horizon
     return {
         "project": entry.project,

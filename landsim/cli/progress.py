@@ -33,6 +33,10 @@ TASKS = {
     "report": "Report",
     "measure": "Measuring",
     "verify": "Checking",
+    "pareto": "Pareto points",
+    "alternatives": "Alternatives",
+    "weightings": "Weightings",
+    "futures": "Futures",
 }
 """What each task of the progress protocol is called."""
 

@@ -37,7 +37,12 @@ def pill(text: Text, tone: str = "") -> Json:
     return {"text": text, "tone": tone}
 
 
-def row(*cells: object, parcel: int | None = None, is_marked: bool = False) -> Json:
+def row(
+    *cells: object,
+    parcel: int | None = None,
+    opens: int | None = None,
+    is_marked: bool = False,
+) -> Json:
     """Return a row; NaN becomes an empty cell.
 
     Parameters
@@ -46,6 +51,8 @@ def row(*cells: object, parcel: int | None = None, is_marked: bool = False) -> J
         One value a column.
     parcel
         Place of the parcel on the map that a click leads to.
+    opens
+        Place of the run, or plan, that a click opens.
     is_marked
         Whether the row is highlighted.
     """
@@ -53,6 +60,8 @@ def row(*cells: object, parcel: int | None = None, is_marked: bool = False) -> J
     found: Json = {"cells": values}
     if parcel is not None:
         found["parcel"] = parcel
+    if opens is not None:
+        found["opens"] = opens
     if is_marked:
         found["mark"] = True
     return found

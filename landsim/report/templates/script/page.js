@@ -18,7 +18,19 @@ function drawChart([place, figure]) {
   if (place.data) return;
   const { data, layout } = spoken(figure);
   for (const trace of data) if (hidden.has(trace.meta)) trace.visible = false;
+  const opening = data.filter((trace) => trace.customdata);
+  for (const trace of opening) if (trace.type === "scatter") trace.selectedpoints = [chosen.run];
   window.Plotly.newPlot(place, data, layout, CHART);
+  if (opening.length) place.on("plotly_click", (event) => openRun(Number(event.points[0].customdata)));
+}
+
+/** Show another run, or plan, everywhere on the page, and go to the map. */
+function openRun(run) {
+  stop();
+  Object.assign(chosen, { run, parcel: null });
+  render();
+  const map = document.getElementById("map");
+  if (map) map.scrollIntoView({ block: "start" });
 }
 
 /** Charts are drawn one by one while nothing else is to be done, so that the page answers at once. */

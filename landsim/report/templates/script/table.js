@@ -76,7 +76,10 @@ function dataTable(data) {
     head.forEach((th, n) => th.setAttribute("aria-sort", n !== sort.column ? "none" : sort.down ? "descending" : "ascending"));
     clear(body).append(...rows.map((row) => {
       const linked = row.parcel !== undefined && row.parcel !== null;
-      const line = make("tr", { class: linked ? "linked" : row.mark ? "mark" : null }, data.columns.map((column, n) => cell(column, row.cells[n])));
+      const opens = row.opens !== undefined;
+      const look = [linked || opens ? "linked" : "", row.mark || row.opens === chosen.run ? "mark" : ""].join(" ").trim();
+      const line = make("tr", { class: look || null }, data.columns.map((column, n) => cell(column, row.cells[n])));
+      if (opens) line.addEventListener("click", () => openRun(row.opens));
       if (linked) line.addEventListener("click", () => { choose("parcel", row.parcel); document.querySelector("svg.park").scrollIntoView({ block: "center" }); });
       return line;
     }));
