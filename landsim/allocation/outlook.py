@@ -28,11 +28,22 @@ def production_years(options: Options) -> FloatArray:
     land, problem = options.land, options.problem
     base = land.first_day[problem.first_period]
     given = (land.first_day[options.period] - base) / DAYS_PER_YEAR
-    shape = (len(options.askers.asking), len(land.modes))
-    days = [land.lead_days(entry.project.conduct) for entry in options.askers.asking]
-    lead = np.reshape(days, shape)[options.project, options.mode] / DAYS_PER_YEAR
+    lead = _lead_days(options)[options.project, options.mode] / DAYS_PER_YEAR
     held = np.array([min(terms.total_years, VALUED_YEARS) for terms in land.modes])
     begin, end = given + lead, given + held[options.mode]
     rate = np.log1p(problem.policy.price.discount_rate_per_year)
     years = np.exp(-rate * begin) - np.exp(-rate * end) if rate else end - begin
     return np.asarray(np.maximum(years / rate if rate else years, 0.0))
+
+
+def _lead_days(options: Options) -> FloatArray:
+    """Return days from assignment to mid ramp-up, shape (n_projects, n_modes).
+
+    Projects of a kind share one conduct, so that few have to be worked out.
+    """
+    conducts = [entry.project.conduct for entry in options.askers.asking]
+    kinds = {id(conduct): conduct for conduct in conducts}
+    row = {key: place for place, key in enumerate(kinds)}
+    days = [options.land.lead_days(conduct) for conduct in kinds.values()]
+    shape = (len(kinds), len(options.land.modes))
+    return np.reshape(days, shape)[[row[id(conduct)] for conduct in conducts]]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from landsim.allocation.about import About, RowLabel
 from landsim.allocation.options import Option, Options
-from landsim.allocation.rows import Condition, Expression, Rows, stacked, tidy
+from landsim.allocation.rows import Condition, Expression, Rows, Stack, stacked, tidy
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
 
 Bound = float | npt.ArrayLike
@@ -40,6 +40,7 @@ class Program:
         self._is_integer: list[bool] = []
         self._bonus: list[float] = []
         self._aims: tuple[FloatArray, ...] | None = None
+        self._stack = Stack()
 
     @property
     def problem(self) -> AllocationProblem:
@@ -199,7 +200,8 @@ class Program:
     def rows(self, families: Iterable[str] | None = None) -> Rows:
         """Return the rows of some families, or of all, as one block in order of family name."""
         chosen = sorted(self.families if families is None else families)
-        return stacked([rows for family in chosen for rows in self.families.get(family, [])])
+        blocks = [rows for family in chosen for rows in self.families.get(family, [])]
+        return self._stack.of(blocks) if families is None else stacked(blocks)
 
     def labels(self, families: Iterable[str] | None = None) -> list[tuple[str, About]]:
         """Return the rule of each row, and what the row is about, in the order of `rows`.

@@ -1,6 +1,7 @@
 """Rows of a program as arrays, and expressions that become rows."""
 
 from dataclasses import dataclass
+from operator import is_
 
 import numpy as np
 
@@ -152,3 +153,24 @@ def stacked(blocks: list[Rows]) -> Rows:
         lower=np.concatenate([none, *(block.lower for block in blocks)]),
         upper=np.concatenate([none, *(block.upper for block in blocks)]),
     )
+
+
+class Stack:
+    """Blocks put together once, for callers that ask again for the same."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Rows] = []
+        self._rows: Rows | None = None
+
+    def of(self, blocks: list[Rows]) -> Rows:
+        """Return blocks of rows as one, in their order.
+
+        Parameters
+        ----------
+        blocks
+            Rows over the same columns; none of them is ever changed.
+        """
+        is_same = len(blocks) == len(self._blocks) and all(map(is_, blocks, self._blocks))
+        if self._rows is None or not is_same:
+            self._blocks, self._rows = list(blocks), stacked(blocks)
+        return self._rows
