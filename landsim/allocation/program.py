@@ -265,27 +265,11 @@ class Program:
         return model
 
     def write_lp(self, path: Path, points: FloatArray | None = None) -> None:
-        """Write the program as LP text.
-
-        Parameters
-        ----------
-        path
-            File to write.
-        points
-            Points of every column; None takes the first tier's.
-        """
+        """Write the program as LP text, for the first tier's points unless others are given."""
         self.to_pulp(points).writeLP(str(path))
 
     def write_mps(self, path: Path, points: FloatArray | None = None) -> None:
-        """Write the program as MPS text, which minimises the points with their sign turned.
-
-        Parameters
-        ----------
-        path
-            File to write.
-        points
-            Points of every column; None takes the first tier's.
-        """
+        """Write the program as MPS text, which minimises the points with their sign turned."""
         turned = -(self.tiers[0] if points is None else points)
         self._pulp_model(turned, is_maximised=False).writeMPS(str(path))
 
