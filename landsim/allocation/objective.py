@@ -53,16 +53,18 @@ def tier_points(options: Options) -> list[FloatArray]:
     -----
     :math:`p_o = a_o \sum_k w_k \, c_{ko} / r_k` over the criteria *k* of a tier: weight,
     amount, reference. :math:`a_o` is the chance that the project takes the mode: an offer
-    that is declined gives nothing.
+    that is declined gives nothing. Where the policy minimises, the sum is a cost and the points
+    are its negative.
     """
-    criteria = options.problem.policy.objective
+    criteria, sense = options.problem.policy.objective, options.problem.policy.sense
     taken = options.askers.acceptance[options.project, options.mode]
     tiers = sorted({criterion.tier for criterion in criteria}) or [0]
     points = {tier: np.zeros(len(options)) for tier in tiers}
     for criterion in criteria:
         amounts = objectives.get(criterion.objective)().amounts(options)
         points[criterion.tier] += criterion.weight / criterion.reference * amounts
-    return [points[tier] * taken for tier in tiers]
+    sign = sense.own(1.0)
+    return [sign * points[tier] * taken for tier in tiers]
 
 
 def set_points(program: Program) -> None:

@@ -138,5 +138,5 @@ def baselines(problem: AllocationProblem) -> dict[str, Plan]:
     problem
         What is decided.
     """
-    choice = problem.policy.planner
-    return {name: make_plan(problem, choice=replace(choice, name=name)) for name in BASELINES}
+    choice, program = problem.policy.planner, build_program(problem)
+    return {name: plan_program(program, replace(choice, name=name)) for name in BASELINES}

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from landsim.allocation import baselines, make_plan
+from landsim.allocation import baselines, check_plan, make_plan
 from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
 from landsim.cli.progress import watching
 from landsim.core.area import mu_from_m2
+from landsim.core.landrules import Sense
 from landsim.core.plan import Assignment, Plan, Termination
 from landsim.core.problem import foresight_problem
+from landsim.core.progress import Incumbent, Listener, ProgressEvent
 from landsim.core.scenario import Scenario
 from landsim.files.read import read_scenario
 
@@ -21,6 +23,8 @@ TERMINATIONS = {
     Termination.HEURISTIC: "a heuristic plan without a bound",
 }
 """What each way to stop is called."""
+COUNTED = {Sense.MAXIMISE: "Points", Sense.MINIMISE: "Cost"}
+"""What the objective counts."""
 
 
 def answer(
@@ -46,10 +50,12 @@ def answer(
     )
     problem = foresight_problem(world, world.demand(0, seed))
     with watching(console) as listener:
-        plan = make_plan(problem, choice=choice, listener=listener)
+        told = in_own_units(listener, world.policy.sense)
+        plan = make_plan(problem, choice=choice, listener=told)
         others = baselines(problem)
-    document = plan_document(world, plan, others)
-    _show(console, world, plan, others)
+    broken = {name: len(check_plan(problem, other)) for name, other in others.items()}
+    document = plan_document(world, plan, others, broken)
+    _show(console, world, plan, others, broken)
     if out is not None:
         text = json.dumps(plain(document), ensure_ascii=False, indent=2)
         out.write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -57,18 +63,30 @@ def answer(
     return Answer(document=document)
 
 
+def in_own_units(listener: Listener, sense: Sense) -> Listener:
+    """Return a listener that is told values and bounds in the objective's own units."""
+
+    def hear(event: ProgressEvent) -> None:
+        if isinstance(event, Incumbent):
+            event = replace(event, value=sense.own(event.value), bound=sense.own(event.bound))
+        listener(event)
+
+    return listener if sense is Sense.MAXIMISE else hear
+
+
 def plan_document(
-    scenario: Scenario, plan: Plan, others: Mapping[str, Plan]
+    scenario: Scenario, plan: Plan, others: Mapping[str, Plan], broken: Mapping[str, int]
 ) -> Mapping[str, object]:
     """Return a plan as ``--json`` and the plan file show it."""
-    report = plan.report
+    report, own = plan.report, scenario.policy.sense.own
     return {
         "scenario": scenario.name,
         "variant": scenario.variant,
         "planner": report.planner,
         "solver": report.solver,
-        "objective": report.objective,
-        "bound": report.bound,
+        "sense": scenario.policy.sense.value,
+        "objective": own(report.objective),
+        "bound": None if report.bound is None else own(report.bound),
         "gap": report.gap,
         "termination": plan.termination.value,
         "n_options": report.n_options,
@@ -87,9 +105,10 @@ def plan_document(
         ],
         "baselines": {
             name: {
-                "objective": other.report.objective,
+                "objective": own(other.report.objective),
                 "projects": len(other.assignments),
                 "area_m2": other.area_m2,
+                "rules_broken": broken[name],
             }
             for name, other in others.items()
         },
@@ -107,14 +126,21 @@ def assignment_document(scenario: Scenario, entry: Assignment) -> Mapping[str, o
         "period_name": horizon.period_label(entry.period),
         "mode": entry.mode,
         "end_period": entry.end_period,
-        "value": entry.value,
+        "value": scenario.policy.sense.own(entry.value),
     }
 
 
-def _show(console: Console, scenario: Scenario, plan: Plan, others: Mapping[str, Plan]) -> None:
+def _show(
+    console: Console,
+    scenario: Scenario,
+    plan: Plan,
+    others: Mapping[str, Plan],
+    broken: Mapping[str, int],
+) -> None:
+    own, counted = scenario.policy.sense.own, COUNTED[scenario.policy.sense]
     names = {project.id: project.name for project in scenario.demand(0)}
     console.table(
-        ["Period", "Project", "Name", "Parcels", "Tenure", "Area (mu)", "Points"],
+        ["Period", "Project", "Name", "Parcels", "Tenure", "Area (mu)", counted],
         (
             [
                 scenario.horizon.period_label(entry.period),
@@ -123,7 +149,7 @@ def _show(console: Console, scenario: Scenario, plan: Plan, others: Mapping[str,
                 "+".join(entry.parcels),
                 console.name(scenario.policy.terms(entry.mode).name),
                 f"{mu_from_m2(entry.area_m2):.1f}",
-                f"{entry.value:.2f}",
+                f"{own(entry.value):.2f}",
             ]
             for entry in plan.assignments
         ),
@@ -131,21 +157,22 @@ def _show(console: Console, scenario: Scenario, plan: Plan, others: Mapping[str,
         wrapping=(2, 4),
     )
     report = plan.report
-    rows = [(report.planner, plan, "-" if report.bound is None else f"{report.bound:.2f}")]
+    rows = [(report.planner, plan, "-" if report.bound is None else f"{own(report.bound):.2f}")]
     rows += [(name, other, "") for name, other in others.items() if name != report.planner]
     console.table(
-        ["Planner", "Points", "Bound", "Projects", "Area (mu)"],
+        ["Planner", counted, "Bound", "Projects", "Area (mu)", "Rules broken"],
         (
             [
                 name,
-                f"{entry.report.objective:.2f}",
+                f"{own(entry.report.objective):.2f}",
                 bound,
                 str(len(entry.assignments)),
                 f"{mu_from_m2(entry.area_m2):.0f}",
+                str(broken.get(name, 0)),
             ]
             for name, entry, bound in rows
         ),
-        numbers=4,
+        numbers=5,
     )
     gap = console.text("unknown") if report.gap is None else f"{report.gap:.2%}"
     ending = console.text(TERMINATIONS[plan.termination])

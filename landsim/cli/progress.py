@@ -145,7 +145,7 @@ class _Bars:
             amount = _amount(event.done, event.total)
             self._bars.update(task, completed=event.done, total=event.total, amount=amount)
         elif isinstance(event, Incumbent):
-            gap = max(0.0, event.bound - event.value) / max(abs(event.value), 1e-9)
+            gap = abs(event.bound - event.value) / max(abs(event.value), 1e-9)
             note = self._console.text("gap {gap:.2%}", gap=gap)
             self._bars.update(task, note=note)
         elif isinstance(event, Finished):

@@ -35,15 +35,25 @@ class Verb(Translated, click.Command):
         Arguments and options; those that all verbs share are added.
     help
         Message id.
+    module
+        Module that does it, where it cannot have the verb's own name.
     """
 
-    def __init__(self, name: str, params: Sequence[click.Parameter] = (), *, help: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        name: str,
+        params: Sequence[click.Parameter] = (),
+        *,
+        help: str,  # noqa: A002
+        module: str = "",
+    ) -> None:
         super().__init__(name, callback=self.call, params=[*params, *shared_options()], help=help)
+        self._module = module or name
 
     def call(self, **given: Any) -> int:  # noqa: ANN401
         """Do the verb; print its document with ``--json``; return the exit code."""
         console = importlib.import_module("landsim.cli.console").Console
-        module = importlib.import_module(f"landsim.cli.{self.name}")
+        module = importlib.import_module(f"landsim.cli.{self._module}")
         screen = console(click.get_current_context().obj)
         answer = module.answer(screen, **given)
         if screen.settings.is_json:
@@ -315,6 +325,29 @@ _EXPORT = Verb(
     ],
     help="Hand a run to Excel, QGIS, a process miner or a notebook.",
 )
+_IMPORT = Verb(
+    "import",
+    [
+        click.Argument(["form"], type=click.Choice(["gap"]), metavar="FORMAT"),
+        click.Argument(["file"], type=_FILE),
+        Option(
+            ["-o", "--out"], type=_FOLDER, help="Folder to make; named after the file if left out."
+        ),
+        Option(
+            ["--problem"],
+            type=click.IntRange(min=1),
+            metavar="K",
+            help="Which problem of a file that holds several, from 1.",
+        ),
+        Option(
+            ["--maximise", "is_maximised"],
+            is_flag=True,
+            help="The values are profits to be maximised; costs if left out.",
+        ),
+    ],
+    help="Turn a published instance (gap: generalised assignment) into a scenario folder.",
+    module="imports",
+)
 _RUNS = Verb(
     "runs",
     [
@@ -346,6 +379,7 @@ VERBS = (
     _EXPLAIN,
     _REPORT,
     _EXPORT,
+    _IMPORT,
     _RUNS,
     _VERIFY,
     _SCHEMA,

@@ -212,6 +212,20 @@ class Criterion:
         )
 
 
+class Sense(StrEnum):
+    """Whether the objective is worth or cost."""
+
+    MAXIMISE = "maximise"
+    """Points are worth: the most is sought."""
+    MINIMISE = "minimise"
+    """The objective is a cost: the least is sought. Points are then its negative, so that all
+    planners seek the most."""
+
+    def own(self, points: float) -> float:
+        """Return points, or a bound on them, in the units of the objective itself."""
+        return points if self is Sense.MAXIMISE else 0.0 - points
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannerChoice:
     """Who makes the plan, and how hard it tries."""

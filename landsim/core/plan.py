@@ -62,7 +62,7 @@ class SolveReport:
     planner: str
     """Planner that made it."""
     objective: float
-    """Points of the plan."""
+    """Points of the plan; of a policy that minimises, its cost with the sign turned."""
     bound: float | None = None
     """Proven upper bound on the points of any plan; None without one."""
     solver: str = ""

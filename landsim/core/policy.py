@@ -7,7 +7,7 @@ from landsim.core.approval import Approvals
 from landsim.core.ids import TenureModeId
 from landsim.core.invariant import require
 from landsim.core.label import Label
-from landsim.core.landrules import Criterion, LandRules, PlannerChoice
+from landsim.core.landrules import Criterion, LandRules, PlannerChoice, Sense
 from landsim.core.lifecycle import Lifecycle
 from landsim.core.space import SupplyKind
 from landsim.core.supply import Supply
@@ -60,6 +60,8 @@ class Policy:
     """Limits on the allocation."""
     objective: tuple[Criterion, ...] = (Criterion(objective="output"),)
     """What the allocation is for."""
+    sense: Sense = Sense.MAXIMISE
+    """Whether the objective is worth, of which the most is sought, or cost."""
     planner: PlannerChoice = PlannerChoice()
     """Who decides."""
 

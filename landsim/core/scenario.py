@@ -123,7 +123,10 @@ def _land_references(scenario: Scenario) -> Iterator[Problem]:
         yield from _unknown(f"parcel {parcel.id}", "nodes", parcel.nodes, nodes)
     for pair in park.adjacency:
         yield from _unknown("adjacency", "parcels", pair, parcels)
+    fitted, sites = set(projects), set(parcels)
     for fit in scenario.fits:
+        if fit.project in fitted and fit.parcel in sites:
+            continue
         where = f"fit {fit.project} {fit.parcel}"
         yield from _unknown(where, "project", [fit.project], projects)
         yield from _unknown(where, "parcel", [fit.parcel], parcels)

@@ -171,11 +171,10 @@ def _index(converter: Converter, file: Place, tables: _Tables) -> Index:
         for kind, listed in (
             ("parcel", tables.land.cells),
             ("project", tables.projects.cells),
-            ("fit", tables.fits.cells),
         )
         for (name, column), place in listed.items()
     }
-    return Index(spots=converter.spots, file=file, rows=rows, cells=cells)
+    return Index(spots=converter.spots, file=file, rows=rows, cells=cells, fits=tables.fits.cells)
 
 
 def _scenario(form: ScenarioForm, tables: _Tables) -> Scenario:

@@ -48,6 +48,8 @@ class Index:
     """Row of ``parcel QS-01`` or ``project P7``."""
     cells: Mapping[tuple[str, str], Place]
     """Cell of the same and a column."""
+    fits: Mapping[tuple[str, str], Place]
+    """Cell of ``fit P7 QS-01`` and a column."""
 
 
 def file_problems(problems: Iterable[Problem], index: Index, faults: Faults) -> None:
@@ -78,7 +80,8 @@ def file_problems(problems: Iterable[Problem], index: Index, faults: Faults) -> 
 
 
 def _place(problem: Problem, index: Index) -> tuple[Place, str]:
-    row = index.cells.get((problem.where, problem.path)) or index.rows.get(problem.where)
+    key = problem.where, problem.path
+    row = index.cells.get(key) or index.fits.get(key) or index.rows.get(problem.where)
     if row is not None:
         return row, problem.path
     for pattern, template in _SECTIONS:

@@ -17,6 +17,14 @@ NO_SUCH_MIX = 'no such tenure mix "{name}"'
 MIX_FORM = "bounds of a mode have the form mode=low-high; got {text}"
 NOT_SYNTHETIC = "only the template synthetic can be ordered like this"
 
+# --- published instances -----------------------------------------------------------------
+GAP_POSITIVE = "must be a whole number above 0; got {value}"
+GAP_WHICH = "holds {n} problems; choose one with --problem"
+GAP_NO_SUCH = "the file holds problems 1 to {n}; got {got}"
+GAP_TOO_SHORT_SIZE = "ends where the numbers of agents and items should stand"
+GAP_TOO_SHORT = "{agents} agents and {items} items take {needed} numbers; the file ends after {got}"
+GAP_TOO_LONG = "goes on after the last number that belongs to it"
+
 # --- YAML --------------------------------------------------------------------------------
 YAML_SYNTAX = "is not valid YAML: {reason}"
 YAML_TAG = 'the tag "{tag}" is not understood'

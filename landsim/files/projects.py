@@ -11,7 +11,8 @@ from landsim.core.horizon import DAYS_PER_MONTH, Horizon
 from landsim.core.project import Fit, Needs, Project, Promises, Scorecard
 from landsim.files import messages
 from landsim.files.headings import heading
-from landsim.files.located import Place
+from landsim.files.located import Place, Source
+from landsim.files.quickfits import FitCells, quick_fits
 from landsim.files.reader import Reader
 from landsim.files.records import Record, records
 from landsim.files.rows import note_row, without_duplicates
@@ -31,7 +32,7 @@ class Listed:
     rows: tuple[Any, ...]
     places: dict[str, Place]
     """Row of each identifier."""
-    cells: dict[tuple[str, str], Place]
+    cells: Mapping[tuple[str, str], Place]
     """Cell of each identifier and column."""
 
 
@@ -87,6 +88,9 @@ def read_fits(path: Path, asked_by: Place, reader: Reader) -> Listed:
     path, asked_by, reader
         As for `read_projects`.
     """
+    quick = _quick_fits(path, asked_by, reader) if path.suffix.lower() == ".csv" else None
+    if quick is not None:
+        return quick
     sheets, columns = heading("fits").sheets, heading("fits").columns
     table = read_table(path, asked_by, reader, sheets)
     found = records(table, columns, reader.faults) if table else None
@@ -101,11 +105,21 @@ def read_fits(path: Path, asked_by: Place, reader: Reader) -> Listed:
         plain.append(dict(record.values))
     rows = validated(tuple[Fit, ...], plain, spots, reader.faults) or ()
     cells = {
-        (f"{record.values.get('project')} {record.values.get('parcel')}", name): place
+        (f"fit {record.values.get('project')} {record.values.get('parcel')}", name): place
         for record in found
         for name, place in record.places.items()
     }
     return Listed(rows=rows, places={}, cells=cells)
+
+
+def _quick_fits(path: Path, asked_by: Place, reader: Reader) -> Listed | None:
+    text = reader.text_of(path, asked_by) if reader.has(path) else None
+    rows = None if text is None else quick_fits(text)
+    if text is None or rows is None:
+        return None
+    lines = tuple(text.splitlines())
+    source = Source(name=str(path), short=reader.short(path), folder=path.parent, lines=lines)
+    return Listed(rows=rows, places={}, cells=FitCells(source, rows))
 
 
 def _listed(rows: tuple[Any, ...], found: Sequence[Record], key: str) -> Listed:

@@ -52,6 +52,10 @@ class Reader:
         """Files read so far, in order of reading."""
         return tuple(self._inputs.values())
 
+    def has(self, path: Path) -> bool:
+        """Whether a file is given or on disk."""
+        return path in self._given or path.is_file()
+
     def bytes_of(self, path: Path, asked_by: Place, short: str = "") -> bytes | None:
         """Return the bytes of a file; a fault and None if it cannot be read."""
         try:

@@ -1,6 +1,6 @@
 """The plan of one who knows every project from the first day: the yardstick of a run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,7 +65,8 @@ def make_foresight(scenario: Scenario, seed: int, listener: Listener) -> Foresig
         return _without_plan(scenario, fault)
     plans = {plan.report.planner: plan} | baselines(problem)
     checked = [(name, other, _violations(problem, other)) for name, other in plans.items()]
-    rows = [_baseline_row(name, other, len(broken)) for name, other, broken in checked]
+    own = scenario.policy.sense.own
+    rows = [_baseline_row(name, other, len(broken), own) for name, other, broken in checked]
     tables = {
         name: arrow_table(BY_NAME[name], kept, scenario.horizon)
         for name, kept in (
@@ -75,7 +76,7 @@ def make_foresight(scenario: Scenario, seed: int, listener: Listener) -> Foresig
         )
     }
     notes = tuple(_broken_note(name, text) for name, _, broken in checked for text in broken)
-    return Foresight(tables=tables, summary=_summary(plan), notes=notes)
+    return Foresight(tables=tables, summary=_summary(scenario, plan), notes=notes)
 
 
 def _violations(problem: AllocationProblem, plan: Plan) -> tuple[str, ...]:
@@ -102,15 +103,15 @@ def _without_plan(scenario: Scenario, fault: PlanError) -> Foresight:
     )
 
 
-def _summary(plan: Plan) -> dict[str, Any]:
-    report = plan.report
+def _summary(scenario: Scenario, plan: Plan) -> dict[str, Any]:
+    report, own = plan.report, scenario.policy.sense.own
     return {
         "replication": REPLICATION,
         "planner": report.planner,
         "solver": report.solver,
         "termination": plan.termination,
-        "objective": report.objective,
-        "bound": report.bound,
+        "objective": own(report.objective),
+        "bound": None if report.bound is None else own(report.bound),
         "gap": report.gap,
         "nodes": report.n_nodes,
         "seconds": round(report.seconds, 3),
@@ -127,7 +128,7 @@ def _plan_rows(scenario: Scenario, plan: Plan) -> list[tuple[Any, ...]]:
             float(scenario.horizon.first_day(assignment.period)),
             assignment.mode,
             assignment.end_period,
-            assignment.value,
+            scenario.policy.sense.own(assignment.value),
         )
         for assignment in plan.assignments
         for take in assignment.bundle
@@ -147,12 +148,14 @@ def _refusal_rows(plan: Plan) -> list[tuple[Any, ...]]:
     ]
 
 
-def _baseline_row(name: str, plan: Plan, n_violations: int) -> tuple[Any, ...]:
+def _baseline_row(
+    name: str, plan: Plan, n_violations: int, own: Callable[[float], float]
+) -> tuple[Any, ...]:
     report, nan = plan.report, float("nan")
     return (
         name,
-        report.objective,
-        nan if report.bound is None else report.bound,
+        own(report.objective),
+        nan if report.bound is None else own(report.bound),
         nan if report.gap is None else report.gap,
         plan.termination,
         len(plan.assignments),

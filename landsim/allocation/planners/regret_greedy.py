@@ -3,6 +3,7 @@
 import numpy as np
 
 from landsim.allocation.answer import read_plan
+from landsim.allocation.committee import worthwhile
 from landsim.allocation.planner import planners
 from landsim.allocation.program import Program
 from landsim.allocation.slack import Slack
@@ -26,13 +27,14 @@ def regret_greedy(program: Program, choice: PlannerChoice, listener: Listener) -
     Notes
     -----
     The second best is sought on other land than the best; a project with one site left loses
-    all of it. Ties go to the project that filed first.
+    all of it, and one that is locked in then goes before all others. Ties go to the project that
+    filed first.
     """
     options, slack = program.options, Slack(program)
     points = program.tiers[0][: len(options)]
     place = options.take_parcel[options.take_begin[:-1]]
     x = np.zeros(program.n_columns)
-    left = np.flatnonzero(points >= 0)
+    left = np.flatnonzero(worthwhile(program))
     left = left[slack.fits(left)]
     locked = np.zeros(len(options.askers.asking), dtype=bool)
     locked[[row for row, _ in options.askers.locks]] = True
@@ -53,7 +55,7 @@ def _most_regretted(
     is_best = np.concatenate([[True], project[1:] != project[:-1]])
     group = np.cumsum(is_best) - 1
     best = np.flatnonzero(is_best)
-    second = np.zeros(len(best))
+    second = np.where(locked[project[best]], -np.inf, 0.0)
     elsewhere = place != place[best][group]
     np.maximum.at(second, group[elsewhere], points[elsewhere])
     regret = points[best] - second

@@ -1,0 +1,1 @@
+"""Published instances of the generalised assignment problem, read and turned into scenarios."""
