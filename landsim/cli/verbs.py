@@ -48,12 +48,12 @@ class Verb(Translated, click.Command):
         module: str = "",
     ) -> None:
         super().__init__(name, callback=self.call, params=[*params, *shared_options()], help=help)
-        self._module = module or name
+        self.module = module or name
 
     def call(self, **given: Any) -> int:  # noqa: ANN401
         """Do the verb; print its document with ``--json``; return the exit code."""
         console = importlib.import_module("landsim.cli.console").Console
-        module = importlib.import_module(f"landsim.cli.{self._module}")
+        module = importlib.import_module(f"landsim.cli.{self.module}")
         screen = console(click.get_current_context().obj)
         answer = module.answer(screen, **given)
         if screen.settings.is_json:

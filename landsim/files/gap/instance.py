@@ -8,6 +8,7 @@ which begins with their number.
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -128,7 +129,7 @@ class _Words:
         first = next(line.split() for line in self._text.splitlines() if line.strip())
         return len(first) > 1
 
-    def refuse(self, place: int, message: str, **values: object) -> None:
+    def refuse(self, place: int, message: str, **values: Any) -> None:  # noqa: ANN401
         """Raise a fault at a word, or behind the last one."""
         faults = Faults()
         faults.add(self._place(place), message, **values)

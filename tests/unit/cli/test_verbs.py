@@ -12,7 +12,7 @@ from landsim.cli.verbs import VERBS
 
 @pytest.mark.parametrize("verb", VERBS, ids=[verb.name for verb in VERBS])
 def test_answer_takes_what_the_verb_declares(verb):
-    answer = importlib.import_module(f"landsim.cli.{verb.name}").answer
+    answer = importlib.import_module(f"landsim.cli.{verb.module}").answer
     signature = inspect.signature(answer)
     (console, *others) = signature.parameters.values()
     assert console.annotation is Console
