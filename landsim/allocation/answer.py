@@ -46,7 +46,7 @@ def read_plan(
     tier; ``report.tiers`` has them all.
     """
     options, tiers = program.options, program.tiers
-    x = _with_bonuses(program, x)
+    x = with_bonuses(program, x)
     chosen = np.flatnonzero(x[: len(options)] > 0.5)
     assignments = [options.assignment(int(index), float(tiers[0][index])) for index in chosen]
     totals = tuple(float(points @ x) for points in tiers)
@@ -68,8 +68,16 @@ def read_plan(
     )
 
 
-def _with_bonuses(program: Program, x: FloatArray) -> FloatArray:
-    """Raise the columns that earn a bonus as far as the rows allow."""
+def with_bonuses(program: Program, x: FloatArray) -> FloatArray:
+    """Return values of the columns with every bonus that they have earned.
+
+    Parameters
+    ----------
+    program
+        Columns and rows.
+    x
+        Values of the columns.
+    """
     columns = len(program.options) + np.flatnonzero(program.tiers[0][len(program.options) :] > 0)
     columns = columns[x[columns] < program.upper[columns]]
     if len(columns) == 0:
