@@ -162,8 +162,7 @@ class Model:
         """
         solves.take()
         matrix, kept = self.matrix(points)
-        choice = solves.choice
-        found = highs.relax(matrix, choice)
+        found = highs.relax(matrix)
         if found is None:
             found = _search(matrix, solves)
         if found is None:

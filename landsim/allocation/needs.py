@@ -8,6 +8,7 @@ from landsim.core.area import M2_PER_HA, ha_from_m2, mu_from_m2
 from landsim.core.ids import ProjectId, ZoneId
 from landsim.core.problem import AllocationProblem, Asking
 from landsim.core.project import Needs, Project, Scorecard
+from landsim.core.space import SupplyKind
 
 _HA_STEP = 1e-4
 _MW_STEP = 1e-3
@@ -67,6 +68,20 @@ def own_levers(problem: AllocationProblem, project: ProjectId) -> Iterator[Lever
 
 def _sizes(problem: AllocationProblem, entry: Asking) -> Iterator[Lever]:
     needs, project = entry.project.needs, entry.project.id
+    if needs.takes(SupplyKind.FLOOR):
+        yield Lever(
+            rule="site",
+            message="it needed {amount} ㎡ of floor less ({before} → {after} ㎡)",
+            unit="㎡",
+            now=float(needs.floor_min_m2),
+            sign=-1.0,
+            step=1.0,
+            most=float(needs.floor_min_m2) * (1 - _AREA_LEFT),
+            apply=_changed(project, _with_less_floor),
+            is_own=True,
+        )
+    if not needs.takes(SupplyKind.LAND):
+        return
     most_m2 = max(parcel.area_m2 for parcel in problem.park.parcels)
     yield Lever(
         rule="site",
@@ -130,10 +145,7 @@ def admission_repairs(
         repaired, parts = _admitted(problem, entry.project, zone)
         if parts and parts not in seen:
             seen.add(parts)
-            yield (
-                _changed(project, lambda e, _, to=repaired: replace(e, project=to))(problem, 0.0),
-                parts,
-            )
+            yield _with_project(problem, repaired), parts
 
 
 def _admitted(
@@ -199,7 +211,7 @@ def _raised(marks: Scorecard, by: float) -> Scorecard:
 
 
 def _promising(project: Project, criterion: str, required: float) -> Project:
-    mu = mu_from_m2(project.needs.area_min_m2)
+    mu = mu_from_m2(project.needs.site_m2)
     amount = required * mu / 100 * (1 + 1e-12)
     fields = {
         "investment_wan_cny_per_mu": ("investment_mcny", amount),
@@ -226,6 +238,16 @@ def _changed(
     return apply
 
 
+def _with_project(problem: AllocationProblem, project: Project) -> AllocationProblem:
+    return replace(
+        problem,
+        asking=tuple(
+            replace(entry, project=project) if entry.project.id == project.id else entry
+            for entry in problem.asking
+        ),
+    )
+
+
 def _with_needs(entry: Asking, **changes: object) -> Asking:
     needs: Needs = replace(entry.project.needs, **changes)  # type: ignore[arg-type]
     return replace(entry, project=replace(entry.project, needs=needs))
@@ -234,6 +256,10 @@ def _with_needs(entry: Asking, **changes: object) -> Asking:
 def _smaller(entry: Asking, by_ha: float) -> Asking:
     area_m2 = max(1, entry.project.needs.area_min_m2 - round(by_ha * M2_PER_HA))
     return _with_needs(entry, area_min_m2=area_m2)
+
+
+def _with_less_floor(entry: Asking, by_m2: float) -> Asking:
+    return _with_needs(entry, floor_min_m2=max(1, entry.project.needs.floor_min_m2 - round(by_m2)))
 
 
 def _roomier(entry: Asking, by_ha: float) -> Asking:

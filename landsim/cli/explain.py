@@ -4,12 +4,14 @@ from pathlib import Path
 
 from landsim.cli.answer import Answer
 from landsim.cli.console import Console
+from landsim.cli.progress import watching
 from landsim.cli.stored import open_store, run_document
 from landsim.core.progress import Note
 from landsim.files.store import StoredRun
 from landsim.report.reasons import project_reasons
 from landsim.report.view import RunView
 from landsim.study.explain import explain
+from landsim.study.reasons import change_lines
 
 STANDINGS = {
     "served": "Given land",
@@ -18,6 +20,7 @@ STANDINGS = {
     "open": "Still without land",
 }
 """What each standing of a project is called."""
+_FINISHED = ("cause", "detail", "change", "more", "further")
 
 
 def answer(
@@ -26,14 +29,19 @@ def answer(
     run: str,
     subject: str | None,
     replication: int | None,
+    is_short: bool,
     results: Path | None,
 ) -> Answer:
-    """Say why a project got its land, or why it got none."""
+    """Say why a project got its land, or why it got none and what would have changed that."""
     found = open_store(results).find(run)
     if subject is None:
         return _everyone(console, found)
     story = explain(found, subject, replication, console.settings.language)
-    lines = [_sentence(console, note) for note in story.lines]
+    notes = list(story.lines)
+    if not is_short:
+        with watching(console) as listener:
+            notes += change_lines(found, subject, replication, listener=listener)
+    lines = [_sentence(console, note) for note in notes]
     for line in lines:
         console.show(line)
     facts = {"subject": subject, "replication": story.replication, "lines": lines}
@@ -67,7 +75,6 @@ def _everyone(console: Console, run: StoredRun) -> Answer:
 def _sentence(console: Console, note: Note) -> str:
     """Return a sentence; causes and figures are finished English, the rest are values."""
     values = {
-        name: console.sentence(value) if name in ("cause", "detail") else value
-        for name, value in note.values
+        name: console.sentence(value) if name in _FINISHED else value for name, value in note.values
     }
     return console.text(note.message, **values)

@@ -291,6 +291,11 @@ _EXPLAIN = Verb(
             type=click.IntRange(min=0),
             help="Replication to tell; the first if left out.",
         ),
+        Option(
+            ["--short", "is_short"],
+            is_flag=True,
+            help="Leave out what would have served a project, which takes planning anew.",
+        ),
         _STORE,
     ],
     help="Say why a project got its land, or why it got none.",
