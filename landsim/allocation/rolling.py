@@ -1,5 +1,6 @@
 """A planner as a decider: at every epoch plan with what is known, carry out today's part."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from landsim.allocation.explain import refusals
@@ -10,7 +11,7 @@ from landsim.allocation.planner import plan_program, planners
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
 from landsim.allocation.servicing import servicing_orders
-from landsim.core.plan import Plan, SolveReport, Termination
+from landsim.core.plan import Assignment, Plan, SolveReport, Termination
 from landsim.core.problem import epoch_problem
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, Decision, LandState
@@ -37,7 +38,8 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     The plan looks ahead as far as the policy says; only today's assignments are carried out,
     on land that is free today; where the policy lets decisions order early servicing, land that
     the plan means to give before its date is ordered at once. Where nobody has an option today
-    and there is nothing to order there is nothing to plan. The
+    and there is nothing to order there is nothing to plan, and what was announced stands. What
+    the plan means for later periods is announced; objective ``stability`` keeps to it. The
     planner stops on nodes and gap, never on seconds, so that a history does not depend on the
     speed of the machine.
     """
@@ -51,12 +53,34 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
         program = Program(list_options(problem, land))
         options = program.options
         if not (options.period == state.period).any() and not options.early_months.any():
-            return Decision(assignments=(), refusals=refusals(program, _NOTHING, only_now=True))
+            return Decision(
+                assignments=(),
+                refusals=refusals(program, _NOTHING, only_now=True),
+                announced=later_than(state.period, state.announced),
+            )
         set_points(program)
         build_rows(program)
         plan = plan_program(program, choice)
         today = tuple(a for a in plan.assignments if a.period == state.period)
-        orders = servicing_orders(problem, plan)
-        return Decision(assignments=today, refusals=plan.refusals, plan=plan, orders=orders)
+        return Decision(
+            assignments=today,
+            refusals=plan.refusals,
+            plan=plan,
+            orders=servicing_orders(problem, plan),
+            announced=later_than(state.period, plan.assignments),
+        )
 
     return decide
+
+
+def later_than(period: int, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    """Return the assignments of periods after one: what a decision announces.
+
+    Parameters
+    ----------
+    period
+        The present supply period.
+    assignments
+        Those of a plan, or what was announced before where nothing is planned anew.
+    """
+    return tuple(entry for entry in assignments if entry.period > period)

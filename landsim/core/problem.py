@@ -11,6 +11,7 @@ import numpy.typing as npt
 from landsim.core.horizon import Horizon
 from landsim.core.ids import ParcelId, TenureModeId
 from landsim.core.park import CapacityNode, Parcel, Park
+from landsim.core.plan import Assignment
 from landsim.core.policy import Policy
 from landsim.core.project import Fit, Project
 from landsim.core.scenario import Scenario
@@ -75,6 +76,8 @@ class AllocationProblem:
     """Land already supplied."""
     fits: tuple[Fit, ...] = ()
     """Assessed fits."""
+    announced: tuple[Assignment, ...] = ()
+    """What the last plan announced to the projects."""
     is_epoch: bool = False
     """Whether it is one decision within a history: minimum claims are then set aside and locked
     projects served first, since neither can be enforced by refusing what is asked today."""
@@ -175,6 +178,7 @@ def epoch_problem(scenario: Scenario, state: LandState) -> AllocationProblem:
         budget_mcny=np.maximum(policy.land.early_budget_mcny_per_year - spent, 0.0),
         holdings=state.holdings,
         fits=scenario.fits,
+        announced=state.announced,
         is_epoch=True,
     )
 

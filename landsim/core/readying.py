@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from landsim.core.decisionlog import Servicing
 from landsim.core.scenario import Scenario
 from landsim.core.servicing import earliest_ready_day, months_gained
-from landsim.core.trajectory import AreaAccount, Servicing, Trajectory
+from landsim.core.trajectory import AreaAccount, Trajectory
 
 _TOLERANCE_MCNY = 1e-6
 

@@ -71,6 +71,8 @@ class LandState:
     """Quota left in each calendar year of the horizon, carry-over included; None for no quota."""
     early_spent_mcny: tuple[float, ...] = ()
     """Spent on early servicing in each calendar year of the horizon."""
+    announced: tuple[Assignment, ...] = ()
+    """What the last decision announced to projects that still wait."""
     filed: tuple[Project, ...] = ()
     """All projects that filed so far, in order of filing, whatever has become of them."""
     in_review: tuple[Project, ...] = ()
@@ -95,6 +97,8 @@ class Decision:
     """Day on which to decide again if nothing has changed by then; None for none."""
     orders: tuple[ServicingOrder, ...] = ()
     """Parcels to be readied before their date, from today on."""
+    announced: tuple[Assignment, ...] = ()
+    """Assignments planned for later periods and made known; the next decision is told of them."""
 
 
 class Decide(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from landsim.core.decisionlog import Announcement, Servicing
 from landsim.core.ids import ParcelId, ProjectId, RouteId, StageId
 from landsim.core.project import Project
 
@@ -227,23 +228,6 @@ class Epoch(NamedTuple):
     termination: str
 
 
-class Servicing(NamedTuple):
-    """An order of a decision epoch to ready a parcel before its date."""
-
-    day: float
-    """Day of the order, on which it is paid."""
-    parcel: ParcelId
-    project: str
-    """Project for whose sake it was ordered; it need not get the land."""
-    due_day: float
-    """Day on which the parcel would have been ready."""
-    ready_day: float
-    """Day on which it is ready instead."""
-    months: int
-    """Months gained, counted up to whole ones."""
-    cost_mcny: float
-
-
 class PassedOver(NamedTuple):
     """A waiting project that an epoch gave nothing."""
 
@@ -287,6 +271,8 @@ class Trajectory:
     """Projects passed over."""
     servicing: tuple[Servicing, ...] = ()
     """Orders of early servicing."""
+    announcements: tuple[Announcement, ...] = ()
+    """Plans made known, in the order in which they were judged."""
 
     def of(self, kind: MilestoneKind) -> tuple[Milestone, ...]:
         """Return the milestones of one kind, in order of time."""

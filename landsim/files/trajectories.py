@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from landsim.core.approval import Stage
+from landsim.core.decisionlog import Announcement, Servicing, Verdict
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import (
     AreaAccount,
@@ -20,7 +21,6 @@ from landsim.core.trajectory import (
     Party,
     PassedOver,
     Production,
-    Servicing,
     Span,
     StagePass,
     Trajectory,
@@ -62,6 +62,7 @@ _PARTS = (
     _Part("epochs", BY_NAME["epochs"], Epoch, {}),
     _Part("passed_over", BY_NAME["passed_over"], PassedOver, {}),
     _Part("servicing", BY_NAME["servicing_orders"], Servicing, {}),
+    _Part("announcements", BY_NAME["announcements"], Announcement, {"verdict": Verdict}),
 )
 
 

@@ -9,6 +9,7 @@ from landsim.core.state import Decide, Decision, LandState
 from landsim.core.trajectory import Epoch, PassedOver
 from landsim.errors import LandsimError
 from landsim.simulation.case import Case
+from landsim.simulation.notices import Notices
 from landsim.simulation.servicing import Works
 from landsim.simulation.world import World
 
@@ -31,6 +32,7 @@ class Committee:
         self._cases = cases
         self._decide = decide
         self._works = Works(world)
+        self._notices = Notices(world)
         world.agenda.meet = self.meet
 
     def meet(self) -> None:
@@ -42,10 +44,16 @@ class Committee:
         decision = self._decide(state)
         self._check(state, decision)
         self._works.check(decision.orders)
+        self._notices.judge(decision)
         taken = [entry for entry in decision.assignments if self._offer(entry)]
+        self._notices.announce(decision)
         self._works.begin(decision.orders)
         self._record(state, decision, taken)
         self._look_ahead(state, decision)
+
+    def close(self) -> None:
+        """Write down at the horizon's end what was announced last."""
+        self._notices.close()
 
     def _state(self) -> LandState:
         world, day = self._world, self._world.clock.day
@@ -57,6 +65,7 @@ class Committee:
             holdings=tuple(world.holdings),
             quota_left_m2=world.quota.left_m2(day),
             early_spent_mcny=tuple(world.early_spent_mcny),
+            announced=self._notices.standing(),
             filed=tuple(world.filed),
             in_review=tuple(world.in_review.values()),
             replication=world.replication,

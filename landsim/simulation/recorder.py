@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from landsim.core.decisionlog import Announcement, Servicing
 from landsim.core.project import Project
 from landsim.core.trajectory import (
     AreaPosting,
@@ -10,7 +11,6 @@ from landsim.core.trajectory import (
     MoneyPosting,
     PassedOver,
     Production,
-    Servicing,
     Span,
     StagePass,
     Trajectory,
@@ -21,6 +21,7 @@ class Recorder:
     """Append-only tables of one replication."""
 
     __slots__ = (
+        "announcements",
         "area_postings",
         "epochs",
         "milestones",
@@ -42,6 +43,7 @@ class Recorder:
         self.epochs: list[Epoch] = []
         self.passed_over: list[PassedOver] = []
         self.servicing: list[Servicing] = []
+        self.announcements: list[Announcement] = []
 
     def trajectory(
         self, *, replication: int, seed: int, n_days: int, projects: Sequence[Project]
@@ -73,4 +75,5 @@ class Recorder:
             epochs=tuple(self.epochs),
             passed_over=tuple(self.passed_over),
             servicing=tuple(self.servicing),
+            announcements=tuple(self.announcements),
         )

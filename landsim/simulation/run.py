@@ -5,6 +5,7 @@ from functools import partial
 
 from simpy import Event
 
+from landsim.core.announcement import announcement_problems
 from landsim.core.ids import ProjectId
 from landsim.core.ledger import area_problems, money_problems
 from landsim.core.problem import round_days
@@ -58,12 +59,13 @@ def simulate(scenario: Scenario, decide: Decide, *, seed: int, replication: int)
     projects = scenario.demand(replication, seed)
     world = World(scenario, seed, replication)
     cases: dict[ProjectId, Case] = {}
-    Committee(world, cases, decide)
+    committee = Committee(world, cases, decide)
     _Arrivals(world, projects, cases).schedule_next()
     _schedule_known_dates(world)
     world.clock.run(until=world.end_day)
     for case in cases.values():
         case.close()
+    committee.close()
     world.land.close(world.end_day)
     trajectory = world.recorder.trajectory(
         replication=replication,
@@ -72,6 +74,7 @@ def simulate(scenario: Scenario, decide: Decide, *, seed: int, replication: int)
         projects=tuple(case.project for case in cases.values()),
     )
     problems = area_problems(scenario, trajectory) + money_problems(scenario, trajectory)
+    problems += tuple(announcement_problems(scenario.horizon, trajectory))
     if problems:
         raise LedgerError("\n".join(problems))
     return trajectory

@@ -5,6 +5,7 @@ from functools import partial
 
 from simpy import Event
 
+from landsim.core.decisionlog import Servicing
 from landsim.core.ids import ParcelId
 from landsim.core.servicing import (
     ServicingOrder,
@@ -12,7 +13,7 @@ from landsim.core.servicing import (
     months_gained,
     servicing_order,
 )
-from landsim.core.trajectory import MoneyKind, MoneyPosting, ParcelState, Party, Servicing
+from landsim.core.trajectory import MoneyKind, MoneyPosting, ParcelState, Party
 from landsim.errors import LandsimError
 from landsim.simulation.clock import Rank
 from landsim.simulation.land import Portion

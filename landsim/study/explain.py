@@ -10,17 +10,11 @@ from landsim.core.label import Language
 from landsim.core.progress import Note
 from landsim.core.project import Project
 from landsim.core.scenario import Scenario
-from landsim.core.trajectory import (
-    Milestone,
-    MilestoneKind,
-    PassedOver,
-    Servicing,
-    Span,
-    Trajectory,
-)
+from landsim.core.trajectory import Milestone, MilestoneKind, PassedOver, Span, Trajectory
 from landsim.errors import UnknownNameError
 from landsim.files.store import StoredRun
 from landsim.metrics.histories import History, Standing, histories
+from landsim.study.decided import announcements, orders
 from landsim.study.sentences import (
     CAUSES,
     EVENTS,
@@ -104,6 +98,7 @@ class _Teller:
         if history.is_green:
             yield Note(message="It went through the green channel.")
         yield from self._waiting(project)
+        yield from announcements(self._scenario, self._trajectory, project.id, self._mode)
         for milestone in self._trajectory.milestones:
             if milestone.project == project.id:
                 yield from self._event(milestone, history)
@@ -125,26 +120,10 @@ class _Teller:
             date=str(parcel.ready),
         )
         names = {project.id: project.name for project in self._trajectory.projects}
-        for order in self._trajectory.servicing:
-            if order.parcel == parcel_id:
-                yield self._order(order)
+        yield from orders(self._scenario, self._trajectory, parcel_id)
         for span in self._trajectory.spans:
             if span.parcel == parcel_id and span.end > span.begin:
                 yield self._stretch(span, {str(key): name for key, name in names.items()})
-
-    def _order(self, order: Servicing) -> Note:
-        return fill(
-            Note(
-                message="On {date} early servicing was ordered for {project}: ready on {ready} "
-                "instead of {due}, {months} months earlier, for {cost} million CNY."
-            ),
-            date=self._date(order.day),
-            project=order.project,
-            ready=self._date(order.ready_day),
-            due=self._date(order.due_day),
-            months=str(order.months),
-            cost=f"{order.cost_mcny:g}",
-        )
 
     def _introduction(self, project: Project) -> Note:
         needs = project.needs

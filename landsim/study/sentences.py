@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from landsim.core.decisionlog import Verdict
 from landsim.core.plan import RefusalCause
 from landsim.core.progress import Note
 from landsim.core.trajectory import MilestoneKind, ParcelState
@@ -54,6 +55,19 @@ STATES = {
     ParcelState.CLEARING: Note(message="{begin} to {end}: {area} mu being cleared."),
 }
 """What a parcel was doing."""
+VERDICTS = {
+    Verdict.KEPT: Note(
+        message="Announced on {date}: {parcel} in {period} under {mode}; the next decision kept it."
+    ),
+    Verdict.CHANGED: Note(
+        message="Announced on {date}: {parcel} in {period} under {mode}; the next decision "
+        "changed it."
+    ),
+    Verdict.LAPSED: Note(
+        message="Announced on {date}: {parcel} in {period} under {mode}; no decision followed."
+    ),
+}
+"""What was announced, and whether it was kept."""
 SHORTFALLS = {
     "score": Note(
         message="Its admission mark is {promised} of {required}; {gap} points more would do."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from landsim.allocation import check_plan
+from landsim.core.announcement import announcement_problems
 from landsim.core.ids import ParcelId, ProjectId, TenureModeId
 from landsim.core.ledger import area_problems, money_problems
 from landsim.core.plan import Assignment, Plan, SolveReport, Take, Termination
@@ -125,6 +126,13 @@ def _money(run: StoredRun) -> Iterator[str]:
             yield f"replication {replication}: {fault}"
 
 
+def _announcements(run: StoredRun) -> Iterator[str]:
+    horizon = run.scenario().horizon
+    for replication in run.replications:
+        for fault in announcement_problems(horizon, run.trajectory(replication)):
+            yield f"replication {replication}: {fault}"
+
+
 def _derived(run: StoredRun) -> Iterator[str]:
     scenario = run.scenario()
     for replication in run.replications:
@@ -212,6 +220,7 @@ _CHECKS: tuple[tuple[Check, Callable[[StoredRun], Iterator[str]]], ...] = (
     (Check(message="scenario, seed and decider are the ones the run is named after"), _identity),
     (Check(message="land balances, and histories cover every parcel on every day"), _land),
     (Check(message="money balances"), _money),
+    (Check(message="verdicts on announcements follow from what was decided"), _announcements),
     (Check(message="metrics, series, targets and other tables follow from the logs"), _derived),
     (Check(message="means and intervals follow from the metrics"), _estimates),
     (Check(message="the event log follows from the stage log"), _event_log),

@@ -6,7 +6,7 @@ as often as present.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from landsim.core.landrules import (
     TenureShare,
 )
 from landsim.core.park import Parcel
+from landsim.core.plan import Assignment, Take
 from landsim.core.policy import Policy
 from landsim.core.problem import AllocationProblem, epoch_problem, foresight_problem
 from landsim.core.project import ChainRole, FirmClass, Needs, Project
@@ -133,7 +134,25 @@ def drawn_state(chance: random.Random, scenario: Scenario) -> LandState:
         quota_left_m2=None
         if quota is None
         else tuple(chance.randint(0, quota) for _ in horizon.years),
+        announced=tuple(_announced(chance, scenario, horizon.period_of(day), n_held)),
     )
+
+
+def _announced(
+    chance: random.Random, scenario: Scenario, now: int, n_held: int
+) -> Iterator[Assignment]:
+    """Yield what some of the waiting projects may have been told last time."""
+    lots, n_periods = scenario.park.parcels[n_held:], scenario.horizon.n_periods
+    for project in scenario.projects[n_held:]:
+        if lots and chance.random() < 0.5:
+            lot = chance.choice(lots)
+            yield Assignment(
+                project=project.id,
+                bundle=(Take(parcel=lot.id, area_m2=lot.area_m2),),
+                period=min(now + chance.randint(0, 2), n_periods - 1),
+                mode=chance.choice(scenario.policy.modes_on_offer).mode,
+                end_period=n_periods,
+            )
 
 
 def _parcel(chance: random.Random, name: str) -> Parcel:

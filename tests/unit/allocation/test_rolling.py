@@ -1,13 +1,16 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from landsim.allocation import check_plan, rolling
 from landsim.allocation.fixed import fixed_plan, follow
+from landsim.allocation.objectives.stability import Stability
+from landsim.allocation.options import list_options
 from landsim.allocation.planner import make_plan
 from landsim.core.landrules import Criterion, LandRules, PlannerChoice
-from landsim.core.plan import Termination
+from landsim.core.plan import Take, Termination
 from landsim.core.problem import epoch_problem, foresight_problem
 from landsim.core.state import FreeLand, LandState, Waiting
 from landsim.errors import PlanError, UnknownNameError
@@ -185,3 +188,69 @@ class TestFixed:
         scenario, _, plan = self.made()
         decision = follow(scenario, plan)(known(scenario, waiting=()))
         assert decision.assignments == ()
+
+
+class TestAnnouncements:
+    """P1 and P2 come free on day 90, when the second quarter begins; J1 and J2 may have either."""
+
+    def world(self, weight=0.0):
+        criteria = (Criterion(objective="output"), Criterion(objective="stability", weight=weight))
+        firms = [project(f"J{n}", 0.0, need_by_day=0.0, patience_days=600.0) for n in (1, 2)]
+        lots = [parcel("P1", access_score=0.5), parcel("P2", access_score=0.5), parcel("P3")]
+        return tiny_scenario(
+            park=park(lots), projects=tuple(firms), policy=policy(objective=criteria)
+        )
+
+    def told(self, scenario, **places):
+        free = {"P1": 90.0, "P2": 90.0}
+        state = known(scenario, free=free | {"P3": 0.0}, waiting=scenario.projects)
+        plan = make_plan(epoch_problem(scenario, replace(state, free=state.free[:2])))
+        first = plan.assignments[0]
+        bundle = {name: (Take(parcel=lot, area_m2=40_000),) for name, lot in places.items()}
+        told = [replace(first, project=name, bundle=bundle[name], period=1) for name in places]
+        return replace(state, free=state.free[:2], announced=tuple(told))
+
+    def test_what_is_planned_for_later_is_announced(self):
+        scenario = self.world()
+        state = known(scenario, free={"P1": 0.0, "P2": 90.0})
+        decision = rolling(scenario)(state)
+        assert [a.period for a in decision.announced] == [1]
+        assert {*decision.assignments, *decision.announced} == set(decision.plan.assignments)
+
+    def test_where_nothing_is_planned_what_was_announced_stands(self):
+        scenario = self.world()
+        state = self.told(scenario, J1="P2", J2="P1")
+        decision = rolling(scenario)(state)
+        assert decision.plan is None
+        assert decision.announced == state.announced
+        over = replace(state, day=120.0, period=1, free=())
+        assert rolling(scenario)(over).announced == ()
+
+    @pytest.mark.parametrize("places", [{"J1": "P2", "J2": "P1"}, {"J1": "P1", "J2": "P2"}])
+    def test_a_plan_keeps_to_what_was_announced_if_that_earns_points(self, places):
+        scenario = self.world(weight=1.0)
+        plan = make_plan(epoch_problem(scenario, self.told(scenario, **places)))
+        assert {a.project: a.parcels[0] for a in plan.assignments} == places
+
+    def test_only_the_same_land_and_mode_no_later_earns_the_point(self):
+        scenario = self.world(weight=1.0)
+        state = self.told(scenario, J1="P2")
+        options = list_options(epoch_problem(scenario, state))
+        earned = Stability().amounts(options)
+        hits = [options.assignment(int(o)) for o in np.flatnonzero(earned)]
+        (told,) = state.announced
+        assert [(a.project, a.parcels, a.mode, a.period) for a in hits] == [
+            ("J1", ("P2",), told.mode, 1)
+        ]
+        assert len(options) > len(hits)
+
+    def test_announcements_of_the_past_or_to_others_count_for_nothing(self):
+        scenario = self.world(weight=1.0)
+        (told,) = self.told(scenario, J1="P2").announced
+        for other in (
+            replace(told, period=0),
+            replace(told, project="J9"),
+            replace(told, mode="gift"),
+        ):
+            state = replace(self.told(scenario, J1="P2"), announced=(other,))
+            assert not Stability().amounts(list_options(epoch_problem(scenario, state))).any()

@@ -51,7 +51,7 @@ def add(column: str, amount: float) -> Callable[[pd.DataFrame], None]:
 def test_a_run_as_stored_is_sound(tiny_run: StoredRun) -> None:
     checks = verify(tiny_run)
     assert [check for check in checks if not check.is_ok] == []
-    assert len(checks) == 9
+    assert len(checks) == 10
 
 
 def test_a_report_beside_the_run_does_no_harm(copied: Path) -> None:
