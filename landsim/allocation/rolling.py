@@ -1,16 +1,18 @@
 """A planner as a decider: at every epoch plan with what is known, carry out today's part."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from landsim.allocation.decider import MYOPIC, deciders
 from landsim.allocation.explain import refusals
 from landsim.allocation.land import land_table
 from landsim.allocation.objective import set_points
 from landsim.allocation.options import list_options
-from landsim.allocation.planner import plan_program, planners
+from landsim.allocation.planner import BASELINES, plan_program, planners
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
 from landsim.allocation.servicing import servicing_orders
+from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Assignment, Plan, SolveReport, Termination
 from landsim.core.problem import epoch_problem
 from landsim.core.scenario import Scenario
@@ -23,7 +25,13 @@ _NOTHING = Plan(
 )
 
 
-def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
+MakePlan = Callable[[Program, LandState], Plan]
+"""Plans with the options, points and rows of an epoch; refusals are left to the caller."""
+
+
+def rolling(
+    scenario: Scenario, *, planner: str | None = None, decider: str | None = None
+) -> Decide:
     """Return a decider that plans anew at every epoch.
 
     Parameters
@@ -32,6 +40,9 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
         Park, policy and horizon.
     planner
         Registered planner; None takes the policy's.
+    decider
+        Registered decider: how it allows for projects to come; None takes the policy's, and
+        the myopic one for planners of a committee.
 
     Notes
     -----
@@ -46,7 +57,25 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
     policy = scenario.policy
     choice = replace(policy.planner, name=planner or policy.planner.name, time_limit_seconds=None)
     planners.get(choice.name)
-    land = land_table(scenario.park, policy, scenario.horizon)
+    usual = MYOPIC if choice.name in BASELINES else policy.decider.name
+    return deciders.get(decider or usual)(scenario, choice)
+
+
+def every_epoch(
+    scenario: Scenario, choice: PlannerChoice, make_plan: MakePlan | None = None
+) -> Decide:
+    """Return what decides by planning anew at every epoch.
+
+    Parameters
+    ----------
+    scenario
+        Park, policy and horizon.
+    choice
+        Planner and its limits.
+    make_plan
+        Makes the plan of an epoch; None lets the planner do it, forecasting nothing.
+    """
+    land = land_table(scenario.park, scenario.policy, scenario.horizon)
 
     def decide(state: LandState) -> Decision:
         problem = epoch_problem(scenario, state)
@@ -60,7 +89,11 @@ def rolling(scenario: Scenario, *, planner: str | None = None) -> Decide:
             )
         set_points(program)
         build_rows(program)
-        plan = plan_program(program, choice)
+        if make_plan is None:
+            plan = plan_program(program, choice)
+        else:
+            plan = make_plan(program, state)
+            plan = replace(plan, refusals=refusals(program, plan, only_now=True))
         today = tuple(a for a in plan.assignments if a.period == state.period)
         return Decision(
             assignments=today,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from landsim.allocation.decider import deciders
 from landsim.cli import report
 from landsim.cli.answer import Answer
 from landsim.cli.cancelling import CANCELLED, cancellable
@@ -49,6 +50,7 @@ def answer(
     seed: int | None,
     jobs: int,
     planner: str | None,
+    decider: str | None,
 ) -> Answer:
     """Decide, approve, build and measure over the whole horizon; write a report."""
     if sum(given is not None for given in (scenario, resumed, repeated)) != 1:
@@ -57,6 +59,9 @@ def answer(
     if scenario is None:
         return _again(console, store.find(resumed or repeated or ""), store, jobs)
     order = _Order(store=store, reps=reps, seed=seed, jobs=jobs, planner=planner)
+    if decider is not None:
+        deciders.get(decider)
+        overrides = (*overrides, f"policy.decider.name={decider}")
     runs = []
     for loaded in list(_load(scenario, variants, overrides)):
         run = _run(console, loaded, order)

@@ -253,6 +253,11 @@ _RUN = Verb(
         ),
         Option(["--planner"], metavar="NAME", help="Registered planner that decides."),
         Option(
+            ["--decider"],
+            metavar="NAME",
+            help="Registered decider: how decisions allow for projects to come.",
+        ),
+        Option(
             ["--resume", "resumed"],
             metavar="RUN",
             help="Continue a run that was cancelled or killed, instead of reading a scenario.",

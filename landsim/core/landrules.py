@@ -260,3 +260,19 @@ class PlannerChoice:
                 f"must be ≥ 0; got {self.lexicographic_tolerance:g}",
             ),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeciderChoice:
+    """How a decision within the simulation allows for projects that have not asked yet."""
+
+    name: str = "myopic"
+    """Registered decider; a planner of a committee, such as ``fcfs``, forecasts nothing."""
+    n_samples: int = 16
+    """Sampled futures over which deciders ``sampled`` and ``bid_price`` average."""
+
+    def __post_init__(self) -> None:
+        require(
+            f"decider {self.name}",
+            (self.n_samples >= 1, "n_samples", f"must be ≥ 1; got {self.n_samples}"),
+        )

@@ -7,7 +7,7 @@ from landsim.core.approval import Approvals
 from landsim.core.ids import TenureModeId
 from landsim.core.invariant import require
 from landsim.core.label import Label
-from landsim.core.landrules import Criterion, LandRules, PlannerChoice, Sense
+from landsim.core.landrules import Criterion, DeciderChoice, LandRules, PlannerChoice, Sense
 from landsim.core.lifecycle import Lifecycle
 from landsim.core.space import SupplyKind
 from landsim.core.supply import Supply
@@ -63,7 +63,9 @@ class Policy:
     sense: Sense = Sense.MAXIMISE
     """Whether the objective is worth, of which the most is sought, or cost."""
     planner: PlannerChoice = PlannerChoice()
-    """Who decides."""
+    """Who makes the plans."""
+    decider: DeciderChoice = DeciderChoice()
+    """How decisions allow for projects to come."""
 
     def __post_init__(self) -> None:
         modes = [terms.mode for terms in self.tenure]

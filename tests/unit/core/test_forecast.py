@@ -6,15 +6,10 @@ import numpy as np
 import pytest
 
 from landsim.core.demand import RateStep, Response
-from landsim.core.forecast import (
-    MEMORY_DAYS,
-    PRIOR_DAYS,
-    PRIOR_PROJECTS,
-    Forecaster,
-    expected_filings,
-)
+from landsim.core.forecast import Forecaster, expected_filings
 from landsim.core.horizon import Horizon
 from landsim.core.ids import ArchetypeId
+from landsim.core.likeness import MEMORY_DAYS, PRIOR_DAYS, PRIOR_PROJECTS
 from landsim.core.project import Project
 from landsim.core.scenario import Scenario
 from landsim.testing.builders import archetype, generator, project, tiny_scenario
