@@ -14,7 +14,9 @@ import numpy.typing as npt
 
 from landsim.allocation.about import About, RowLabel
 from landsim.allocation.options import Option, Options
+from landsim.allocation.pulpmodel import pulp_model
 from landsim.allocation.rows import Condition, Expression, Rows, Stack, stacked, tidy
+from landsim.core.landrules import Sense
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
 
 Bound = float | npt.ArrayLike
@@ -234,54 +236,21 @@ class Program:
         """
         return self._pulp_model(self.tiers[0] if points is None else points, is_maximised=True)
 
-    def _pulp_model(self, points: FloatArray, *, is_maximised: bool) -> Any:  # noqa: ANN401
-        import pulp  # noqa: PLC0415 - heavy, and only where somebody looks
-
-        sense = pulp.LpMaximize if is_maximised else pulp.LpMinimize
-        model = pulp.LpProblem("allocation", sense)
-        integer = self.is_integer
-        columns = [
-            model.add_variable(
-                f"x{index}", 0, float(upper), "Integer" if integer[index] else "Continuous"
-            )
-            for index, upper in enumerate(self.upper)
-        ]
-        counted = np.flatnonzero(points)
-        model.setObjective(_pulp_sum(pulp, columns, counted, points[counted]))
-        for family in sorted(self.families):
-            block = stacked(self.families[family])
-            for index in range(len(block)):
-                places = slice(block.begin[index], block.begin[index + 1])
-                terms = (columns, block.column[places], block.coefficient[places])
-                lower, upper = float(block.lower[index]), float(block.upper[index])
-                name = f"{family}_{index}"
-                if lower == upper:
-                    model += _pulp_sum(pulp, *terms) == upper, name
-                    continue
-                if upper < np.inf:
-                    model += _pulp_sum(pulp, *terms) <= upper, name
-                if lower > -np.inf:
-                    model += _pulp_sum(pulp, *terms) >= lower, f"{name}_low"
-        return model
-
     def write_lp(self, path: Path, points: FloatArray | None = None) -> None:
-        """Write the program as LP text, for the first tier's points unless others are given."""
-        self.to_pulp(points).writeLP(str(path))
+        """Write the program as LP text, for the first tier's points unless others are given.
+
+        It maximises points; where the policy minimises, it minimises cost.
+        """
+        points = self.tiers[0] if points is None else points
+        sense = self.problem.policy.sense
+        own = points if sense is Sense.MAXIMISE else 0.0 - points
+        self._pulp_model(own, is_maximised=sense is Sense.MAXIMISE).writeLP(str(path))
 
     def write_mps(self, path: Path, points: FloatArray | None = None) -> None:
         """Write the program as MPS text, which minimises the points with their sign turned."""
-        turned = -(self.tiers[0] if points is None else points)
+        turned = 0.0 - (self.tiers[0] if points is None else points)
         self._pulp_model(turned, is_maximised=False).writeMPS(str(path))
 
-
-def _pulp_sum(
-    pulp: Any,  # noqa: ANN401 - PuLP has no types
-    columns: list[Any],
-    places: IntArray,
-    weights: FloatArray,
-) -> Any:  # noqa: ANN401
-    """Return a weighted sum of columns; PuLP 3 and 4 build it by different names."""
-    expression = pulp.LpAffineExpression
-    build = getattr(expression, "from_list", expression)
-    pairs = zip(places.tolist(), weights.tolist(), strict=True)
-    return build([(columns[place], weight) for place, weight in pairs])
+    def _pulp_model(self, points: FloatArray, *, is_maximised: bool) -> Any:  # noqa: ANN401
+        families = {name: stacked(blocks) for name, blocks in self.families.items()}
+        return pulp_model(points, self.upper, self.is_integer, families, is_maximised=is_maximised)

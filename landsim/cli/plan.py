@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from landsim.allocation import baselines, check_plan, make_plan
+from landsim.allocation.planner import build_program
+from landsim.allocation.programtext import FORMS, write_program
 from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
 from landsim.cli.progress import watching
@@ -38,8 +42,13 @@ def answer(
     time_limit: float | None,
     seed: int | None,
     out: Path | None,
+    text: Path | None,
 ) -> Answer:
     """Plan with every project known beforehand; simulate nothing."""
+    if text is not None and text.suffix.lower() not in FORMS:
+        raise click.UsageError(
+            console.text("A program is written as .lp or .mps; got {name}.", name=text.name)
+        )
     world = read_scenario(scenario, variant=variant, overrides=overrides)
     usual = world.policy.planner
     choice = replace(
@@ -49,6 +58,7 @@ def answer(
         time_limit_seconds=time_limit or usual.time_limit_seconds,
     )
     problem = foresight_problem(world, world.demand(0, seed))
+    written = () if text is None else write_program(build_program(problem), text)
     with watching(console) as listener:
         told = in_own_units(listener, world.policy.sense)
         plan = make_plan(problem, choice=choice, listener=told)
@@ -57,9 +67,11 @@ def answer(
     document = plan_document(world, plan, others, broken)
     _show(console, world, plan, others, broken)
     if out is not None:
-        text = json.dumps(plain(document), ensure_ascii=False, indent=2)
-        out.write_text(text + "\n", encoding="utf-8", newline="\n")
-        console.say("Written: {path}", path=out)
+        plan_text = json.dumps(plain(document), ensure_ascii=False, indent=2)
+        out.write_text(plan_text + "\n", encoding="utf-8", newline="\n")
+        written += (out,)
+    for path in written:
+        console.say("Written: {path}", path=path)
     return Answer(document=document)
 
 

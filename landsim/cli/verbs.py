@@ -154,6 +154,12 @@ _PLAN = Verb(
         ),
         _SEED,
         Option(["-o", "--out"], type=_FILE, help="File to write the plan to, as JSON."),
+        Option(
+            ["--write-program", "text"],
+            type=_FILE,
+            metavar="FILE.lp|FILE.mps",
+            help="Write the program for other solvers too, beside it what columns and rows mean.",
+        ),
     ],
     help="Plan with every project known beforehand; simulate nothing.",
 )

@@ -9,7 +9,7 @@ from architecture.source import ROOT, imports, modules, name_of, nodes
 
 HOMES = {
     "pulp": (
-        "landsim/allocation/program.py",
+        "landsim/allocation/pulpmodel.py",
         "landsim/allocation/reference.py",
         "landsim/allocation/solver",
     ),
