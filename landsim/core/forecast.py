@@ -21,6 +21,8 @@ from landsim.core.streams import Streams
 
 FloatArray = npt.NDArray[np.float64]
 _PURPOSE = "forecast"
+_GOLDEN = (5**0.5 - 1) / 2
+"""Multiples of it, taken modulo 1, fill the unit interval evenly in any order of counting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,39 @@ class Forecast:
             if rate > 0
             for entry in source.likenesses(n, self.streams)
         )
+
+    def average(self, n_likenesses: int = 24) -> tuple[Project, ...]:
+        """Return one future in which as many projects file as are expected, evenly spread.
+
+        Parameters
+        ----------
+        n_likenesses
+            About how many different projects stand for all to come.
+
+        Notes
+        -----
+        The *k*-th project files on the day by which :math:`k - 1/2` filings are expected; what
+        it is like is taken from the likenesses in proportion to their shares, mixed over time.
+        """
+        n_projects = round(self.expected(self.day, self.n_days))
+        likenesses = self.likenesses(n_likenesses) if n_projects else ()
+        cumulative = np.cumsum([entry.share for entry in likenesses])
+        found = []
+        for ordinal in range(n_projects):
+            place = (ordinal + 0.5) * _GOLDEN % 1.0 * float(cumulative[-1])
+            kind = likenesses[int(np.searchsorted(cumulative, place, side="right"))].project
+            day = self._day_of_total(ordinal + 0.5)
+            found.append(_filed(kind, day, ProjectId(f"A-{ordinal}")))
+        return tuple(found)
+
+    def _day_of_total(self, count: float) -> float:
+        """Return the day by which a number of filings is expected from all sources."""
+        low, high = self.day, float(self.n_days)
+        while high - low > 1e-3:
+            middle = (low + high) / 2
+            is_early = self.expected(self.day, middle) < count
+            low, high = (middle, high) if is_early else (low, middle)
+        return high
 
     def sample(self, number: int, *, until_day: float | None = None) -> tuple[Project, ...]:
         """Return the projects of one sampled future, in order of filing.

@@ -165,3 +165,26 @@ def test_expected_filings_are_those_of_every_day():
     found = expected_filings(source, HORIZON)
     assert found[0] == 0.0
     assert found[100] == pytest.approx(10.0)
+
+
+def test_the_average_future_has_as_many_projects_as_are_expected_and_all_kinds():
+    kinds = (archetype("robotics", share=3.0), archetype("compute", share=1.0))
+    scenario = generated(projects_per_year=12.0, archetypes=kinds)
+    forecast = Forecaster(scenario).forecast(365.0, (), seed=1)
+    found = forecast.average()
+    assert len(found) == round(forecast.expected(365.0, HORIZON.n_days))
+    assert [p.filed_day for p in found] == sorted(p.filed_day for p in found)
+    for ordinal in (0, len(found) // 2, len(found) - 1):
+        expected = forecast.expected(365.0, found[ordinal].filed_day)
+        assert expected == pytest.approx(ordinal + 0.5, abs=1e-3)
+    share = sum(p.archetype == "compute" for p in found) / len(found)
+    assert share == pytest.approx(0.25, abs=0.05)
+    early = found[: len(found) // 2]
+    assert {p.archetype for p in early} == {"robotics", "compute"}
+    assert len({p.id for p in found}) == len(found)
+    assert found == Forecaster(scenario).forecast(365.0, (), seed=1).average()
+
+
+def test_nobody_is_expected_where_nothing_is_known():
+    scenario = replace(listed(3), archetypes=())
+    assert Forecaster(scenario).forecast(10.0, (), seed=1).average() == ()
