@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
+from landsim.core.ids import ProjectId
 from landsim.core.likeness import Generated, Kinds, Likeness, Listed, Source, filed_on
 from landsim.core.project import Project
 from landsim.core.scenario import Scenario
@@ -108,7 +109,7 @@ class Forecast:
             place = (ordinal + 0.5) * _GOLDEN % 1.0 * float(cumulative[-1])
             kind = likenesses[int(np.searchsorted(cumulative, place, side="right"))].project
             day = self._day_of_total(ordinal + 0.5)
-            found.append(_filed(kind, day, ProjectId(f"A-{ordinal}")))
+            found.append(filed_on(kind, day, ProjectId(f"A-{ordinal}")))
         return tuple(found)
 
     def _day_of_total(self, count: float) -> float:
