@@ -42,18 +42,21 @@ def synthetic_state(scenario: Scenario, *, n_waiting: int, n_free: int) -> LandS
     n_waiting
         Number of projects that wait: the first that filed.
     n_free
-        Number of parcels that are free today; as many again become free within two years.
+        Number of parcels that are free today, all over the park; as many again become free
+        within two years or so.
     """
     waiting = scenario.projects[:n_waiting]
     day = waiting[-1].filed_day + 1
-    horizon = scenario.horizon
+    horizon, parcels = scenario.horizon, scenario.park.parcels
+    n_parcels = min(2 * n_free, len(parcels))
+    spread = [parcels[place * len(parcels) // n_parcels] for place in range(n_parcels)]
     free = [
         FreeLand(
             parcel=parcel.id,
             area_m2=parcel.area_m2,
-            from_day=day if place < n_free else day + 30.0 * (place - n_free + 1),
+            from_day=day if place % 2 == 0 else day + 15.0 * (place + 1),
         )
-        for place, parcel in enumerate(scenario.park.parcels[: 2 * n_free])
+        for place, parcel in enumerate(spread)
     ]
     quota = scenario.policy.supply.quota_m2_per_year
     return LandState(

@@ -1,0 +1,91 @@
+"""How good a plan, with what proof, for how much work: our planners beside CBC and raw HiGHS."""
+
+import time
+
+from timing import cpu_seconds
+from ways import quiet_highs, raw_arrays
+
+from landsim.allocation import check_plan, make_plan
+from landsim.allocation.matrix import Matrix
+from landsim.allocation.planner import build_program, planners
+from landsim.allocation.solver import available_solvers
+from landsim.core.landrules import PlannerChoice
+from landsim.core.problem import foresight_problem
+from landsim.files.synthetic.order import park_order
+from landsim.files.synthetic.texts import synthetic_scenario
+
+Figures = dict[str, float]
+GAP = 0.01
+CBC = "PULP_CBC_CMD"
+
+
+def planned(size: str, seed: int, planner: str, seconds: float) -> Figures:
+    """Return the proven gap of a registered planner, and the time it took; none if unknown.
+
+    Parameters
+    ----------
+    size, seed
+        Synthetic park.
+    planner
+        Registered planner.
+    seconds
+        Wall-clock limit, for planners that have no budget of their own.
+    """
+    if planner not in planners.names():
+        return {}
+    scenario = synthetic_scenario(park_order(size, seed=seed))
+    problem = foresight_problem(scenario, scenario.projects)
+    choice = PlannerChoice(name=planner, gap=GAP, time_limit_seconds=seconds)
+    return _figures(problem, choice)
+
+
+def by_cbc(seed: int, seconds: float) -> Figures:
+    """Return the same for size S by CBC through PuLP; none if it is not installed."""
+    if CBC not in available_solvers():
+        return {}
+    scenario = synthetic_scenario(park_order("S", seed=seed))
+    problem = foresight_problem(scenario, scenario.projects)
+    choice = PlannerChoice(gap=GAP, time_limit_seconds=seconds, solver=CBC)
+    return _figures(problem, choice)
+
+
+def by_raw_highs(size: str, seed: int, seconds: float) -> Figures:
+    """Return the same by HiGHS alone, given the whole arrays and nothing else."""
+    scenario = synthetic_scenario(park_order(size, seed=seed))
+    program = build_program(foresight_problem(scenario, scenario.projects))
+    matrix = Matrix(
+        points=program.tiers[0],
+        upper=program.upper,
+        is_integer=program.is_integer,
+        rows=program.rows(),
+    )
+    highs = quiet_highs()
+    settings = {"threads": 1, "mip_rel_gap": GAP, "time_limit": seconds}
+    for name, value in settings.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(*raw_arrays(matrix))
+    begin, cpu = time.perf_counter(), cpu_seconds()
+    highs.run()
+    info = highs.getInfo()
+    return {
+        "gap": info.mip_gap,
+        "points": info.objective_function_value,
+        "wall": time.perf_counter() - begin,
+        "cpu": cpu_seconds() - cpu,
+    }
+
+
+def _figures(problem: object, choice: PlannerChoice) -> Figures:
+    begin, cpu = time.perf_counter(), cpu_seconds()
+    plan = make_plan(problem, choice=choice)
+    wall, used = time.perf_counter() - begin, cpu_seconds() - cpu
+    violations = check_plan(problem, plan)
+    if violations:
+        raise AssertionError(violations[0])
+    gap = plan.report.gap
+    return {
+        "gap": float("inf") if gap is None else gap,
+        "points": plan.report.objective,
+        "wall": wall,
+        "cpu": used,
+    }
