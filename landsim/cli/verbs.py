@@ -364,6 +364,50 @@ _IMPORT = Verb(
     help="Turn a published instance (gap: generalised assignment) into a scenario folder.",
     module="imports",
 )
+_CALIBRATE = Verb(
+    "calibrate",
+    [
+        click.Argument(["log"], type=_PATH),
+        Option(
+            ["--map", "mapping"],
+            type=_PATH,
+            metavar="FILE",
+            help="CSV that says which activity is which stage: columns activity and stage.",
+        ),
+        Option(
+            ["--column", "columns"],
+            multiple=True,
+            metavar="ROLE=NAME",
+            help="Column of the log that tells case, activity, end, start or resource; repeatable.",
+        ),
+        Option(
+            ["--route"],
+            metavar="NAME",
+            help="Change the steps of this route instead of making a new one; needs stages"
+            " named as its steps.",
+        ),
+        Option(
+            ["--evaluate"],
+            is_flag=True,
+            help="Fit on the earlier part of the log and measure how well it foretells the later.",
+        ),
+        Option(
+            ["--split"],
+            type=click.DateTime(formats=["%Y-%m-%d"]),
+            metavar="DATE",
+            help="Day that parts the earlier from the later; balanced if left out.",
+        ),
+        Option(["--seed"], type=int, default=1, show_default=True, help="Seed of generated logs."),
+        Option(
+            ["-o", "--out"],
+            type=_FILE,
+            default=Path("approvals.yaml"),
+            show_default=True,
+            help="Scenario fragment to write; the fit report goes beside it.",
+        ),
+    ],
+    help="Fit approval stages, durations and desks to an event log.",
+)
 _RUNS = Verb(
     "runs",
     [
@@ -396,6 +440,7 @@ VERBS = (
     _REPORT,
     _EXPORT,
     _IMPORT,
+    _CALIBRATE,
     _RUNS,
     _VERIFY,
     _SCHEMA,

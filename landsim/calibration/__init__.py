@@ -1,0 +1,1 @@
+"""From an event log to approval parameters: reading, fitting, generating, comparing."""
