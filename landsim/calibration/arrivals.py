@@ -6,6 +6,7 @@ import numpy as np
 
 from landsim.calibration.hours import OfficeHours
 from landsim.calibration.log import WEEK_HOURS, EventLog, FloatArray, IntArray
+from landsim.core.luck import Generator
 
 _DAY_HOURS, _WEEKDAYS = 24, 7
 _STRATA = 4
@@ -37,7 +38,7 @@ class Arrivals:
         """Variance of the weekly number over its mean; 1 for a Poisson process."""
         return float(self.weekly.var() / self.weekly.mean())
 
-    def draw(self, n_cases: int, begin: float, rng: np.random.Generator) -> FloatArray:
+    def draw(self, n_cases: int, begin: float, rng: Generator) -> FloatArray:
         """Return the arrivals of so many cases, in order, in hours.
 
         Parameters
@@ -67,7 +68,7 @@ class Arrivals:
         day = np.array(days[:n_cases])
         return np.sort(np.maximum(day + self._hours_of(day, rng), begin))
 
-    def _weeks(self, rng: np.random.Generator) -> list[int]:
+    def _weeks(self, rng: Generator) -> list[int]:
         """Return every week once, in random order, large and small ones mixed evenly."""
         strata = np.array_split(np.sort(self.weekly), _STRATA)
         mixed = [rng.permutation(stratum) for stratum in strata]
@@ -77,7 +78,7 @@ class Arrivals:
             weeks += rng.permutation(block).tolist()
         return weeks
 
-    def _hours_of(self, day: FloatArray, rng: np.random.Generator) -> FloatArray:
+    def _hours_of(self, day: FloatArray, rng: Generator) -> FloatArray:
         """Return an hour for each arrival: the hours of each day of the week balanced."""
         hours = np.empty(len(day))
         weekday = np.floor(day / _DAY_HOURS) % _WEEKDAYS
@@ -90,7 +91,7 @@ class Arrivals:
         return hours
 
 
-def balanced(n_draws: int, rng: np.random.Generator) -> FloatArray:
+def balanced(n_draws: int, rng: Generator) -> FloatArray:
     """Return uniform numbers, one from each of so many equal parts of [0, 1), in random order.
 
     Parameters

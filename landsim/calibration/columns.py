@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from landsim.calibration.words import words
 from landsim.errors import Problem, listed, nearest_name
 
 
@@ -25,41 +26,6 @@ class Role(StrEnum):
 
 NEEDED = (Role.CASE, Role.ACTIVITY, Role.END)
 """Roles without which there is no log."""
-_SPELLINGS: Mapping[Role, tuple[str, ...]] = {
-    Role.CASE: (
-        "case:concept:name",
-        "case",
-        "case_id",
-        "caseid",
-        "case id",
-        "案件号",
-        "案件编号",
-        "案号",
-        "流水号",
-    ),
-    Role.ACTIVITY: ("concept:name", "activity", "task", "event", "环节", "活动", "事项"),
-    Role.END: (
-        "time:timestamp",
-        "end_time",
-        "end_timestamp",
-        "completed",
-        "complete_time",
-        "timestamp",
-        "办结时间",
-        "完成时间",
-        "结束时间",
-    ),
-    Role.START: (
-        "start_timestamp",
-        "time:start",
-        "start_time",
-        "started",
-        "开始时间",
-        "受理时间",
-    ),
-    Role.RESOURCE: ("org:resource", "resource", "user", "经办人", "办理人", "科室"),
-    Role.TRANSITION: ("lifecycle:transition", "lifecycle", "状态"),
-}
 
 
 def find_columns(
@@ -81,7 +47,7 @@ def find_columns(
     folded = [name.strip().lower() for name in header]
     for role in Role:
         wanted = named.get(role)
-        spellings = _SPELLINGS[role] if wanted is None else (wanted.strip().lower(),)
+        spellings = words()["columns"][role] if wanted is None else (wanted.strip().lower(),)
         found = next((folded.index(name) for name in spellings if name in folded), None)
         if found is not None:
             places[role] = found

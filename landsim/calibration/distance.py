@@ -96,7 +96,8 @@ def _circadian(log: EventLog, other: EventLog) -> tuple[FloatArray, BoolArray]:
 def _hours_on(instants: FloatArray, weekday: int) -> FloatArray:
     day = np.floor(instants / _DAY_HOURS)
     chosen = instants[day % _WEEKDAYS == weekday]
-    return np.floor(chosen % _DAY_HOURS)
+    hours: FloatArray = np.floor(chosen % _DAY_HOURS)
+    return hours
 
 
 def _cycle(log: EventLog, other: EventLog) -> float:

@@ -9,7 +9,8 @@ import numpy as np
 from landsim.calibration.distance import Distances, log_distances
 from landsim.calibration.histories import fit_histories, generate
 from landsim.calibration.log import BoolArray, EventLog, FloatArray
-from landsim.core.progress import Listener, Progress, ignore
+from landsim.core.luck import generator
+from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.errors import Problem, ScenarioError
 
 HALF_LIVES_DAYS = (float("inf"), 180.0, 90.0, 60.0, 45.0, 30.0, 20.0, 15.0)
@@ -83,9 +84,11 @@ def hold_out(
     past, future = parted(log, at)
     half_life = choose_half_life(past, now=at, seed=seed)
     drawn = []
+    listener(Started(task="calibrate", total=n_logs, unit="logs"))
     for number in range(n_logs):
         drawn.append(_foretold(past, future, at, half_life, (seed, number)))
-        listener(Progress(task="calibrate", done=number + 1, total=n_logs, unit="log"))
+        listener(Progress(task="calibrate", done=number + 1, total=n_logs, unit="logs"))
+    listener(Finished(task="calibrate"))
     return HoldOut(
         split=log.when(at),
         n_past=past.n_cases,
@@ -162,9 +165,7 @@ def choose_half_life(past: EventLog, *, now: float, seed: int) -> float:
     and of times within cases count, each in units of its noise floor. Half-lives that leave
     fewer than a hundred equally likely cases are not tried; of equal ones the longest wins.
     """
-    scores: dict[float, list[float]] = {
-        half_life: [] for half_life in _allowed(past, now)
-    }
+    scores: dict[float, list[float]] = {half_life: [] for half_life in _allowed(past, now)}
     for share in _INNER_SPLITS:
         at = float(np.quantile(past.case_start, share))
         sides = (past.case_end < at, past.case_start >= at)
@@ -185,7 +186,8 @@ def choose_half_life(past: EventLog, *, now: float, seed: int) -> float:
 
 def _inner(distances: Distances) -> FloatArray:
     told = (distances.n_gram, distances.relative_hours, distances.cycle_hours)
-    return np.maximum(np.array(told), 1e-9)
+    figures: FloatArray = np.maximum(np.array(told), 1e-9)
+    return figures
 
 
 def noise_floor(log: EventLog, *, seed: int) -> Distances:
@@ -198,7 +200,7 @@ def noise_floor(log: EventLog, *, seed: int) -> Distances:
     seed
         Seed of the halvings.
     """
-    rng = np.random.default_rng((seed, log.n_cases))
+    rng = generator(seed, "noise floor")
     drawn = []
     for _ in range(_FLOOR_HALVINGS):
         is_first = rng.permutation(log.n_cases) % 2 == 0
@@ -220,7 +222,9 @@ def _foretold(
 ) -> Distances:
     histories = fit_histories(past, now=now, half_life_days=half_life)
     begin = float(future.case_start[0])
-    generated = generate(histories, future.n_cases, begin, np.random.default_rng(seed))
+    generated = generate(
+        histories, future.n_cases, begin, generator(seed[0], "hold-out log", seed[1])
+    )
     return log_distances(future, generated)
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from landsim.calibration.parameters import ProcessFit, StageFit
+from landsim.calibration.words import words
 from landsim.core.approval import FILED
 from landsim.core.distribution import Constant, Distribution
 
@@ -46,7 +47,10 @@ def fragment(fit: ProcessFit, source: str) -> Plain:
         if stage.delay_mean >= _DELAY_WORKDAYS_MIN:
             wait = f"{stage_id}_wait"
             stages[wait] = {
-                "name": {"zh": f"等待:{stage.stage}", "en": f"waiting: {stage.stage}"},
+                "name": {
+                    language: text.format(stage=stage.stage)
+                    for language, text in words()["names"]["waiting"].items()
+                },
                 "kind": "enterprise",
             }
             steps[wait] = {"after": [before], "workdays": law(stage.delay)}
@@ -77,7 +81,7 @@ def fragment(fit: ProcessFit, source: str) -> Plain:
                 "routes": {
                     ROUTE: {
                         "_source": dict(given),
-                        "name": {"zh": "由日志标定", "en": "calibrated from a log"},
+                        "name": dict(words()["names"]["route"]),
                         "steps": steps,
                     }
                 },

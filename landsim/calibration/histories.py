@@ -7,6 +7,7 @@ import numpy as np
 from landsim.calibration.arrivals import Arrivals, balanced, fit_arrivals
 from landsim.calibration.hours import OfficeHours, office_hours
 from landsim.calibration.log import EventLog, FloatArray, IntArray
+from landsim.core.luck import Generator
 
 _AT_ONCE_HOURS = 1.0
 """Gaps up to this long pass by the clock, longer ones in working time."""
@@ -54,9 +55,7 @@ def fit_histories(log: EventLog, *, now: float, half_life_days: float) -> Histor
     )
 
 
-def generate(
-    histories: Histories, n_cases: int, begin: float, rng: np.random.Generator
-) -> EventLog:
+def generate(histories: Histories, n_cases: int, begin: float, rng: Generator) -> EventLog:
     """Generate a log.
 
     Parameters

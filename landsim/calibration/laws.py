@@ -1,5 +1,7 @@
 """Laws fitted to durations: an exponential or log-normal where it is close, else deciles."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from landsim.calibration.log import FloatArray
@@ -53,7 +55,7 @@ def _deciles(values: FloatArray, weights: FloatArray) -> Discrete:
     fine = (np.arange(1000) + 0.5) / 1000
     sample = _quantiles(values, weights, fine)
     means, shares = [], []
-    for low, high in zip(_NODES[:-1], _NODES[1:], strict=True):
+    for low, high in pairwise(_NODES):
         inside = (fine >= low) & (fine < high)
         means.append(round(float(sample[inside].mean()), _DIGITS))
         shares.append(round(float(high - low), _DIGITS))

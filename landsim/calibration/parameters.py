@@ -127,7 +127,7 @@ def _again(log: EventLog, hours: OfficeHours, mine: BoolArray) -> tuple[BoolArra
     place = np.flatnonzero(mine)
     is_same = log.case[place[1:]] == log.case[place[:-1]]
     gap = _workdays(hours, log.end[place[:-1]], log.end[place[1:]])
-    return np.append(is_same, False), gap[is_same]  # noqa: FBT003 - NumPy's own signature
+    return np.append(is_same, False), gap[is_same]
 
 
 def _before(log: EventLog, mine: BoolArray, counts: FloatArray) -> str:
@@ -160,9 +160,11 @@ def _desks(log: EventLog, counts: FloatArray) -> tuple[dict[str, str], tuple[Des
         return {}, ()
     shape = (len(log.activities), len(log.resources))
     key = log.activity[named] * shape[1] + log.resource[named]
-    profile = np.bincount(key, weights=counts[named], minlength=shape[0] * shape[1]).reshape(shape)
+    load_of = np.bincount(key, weights=counts[named], minlength=shape[0] * shape[1])
+    profile: FloatArray = load_of.astype(np.float64).reshape(shape)
     group = _alike(profile)
-    desk_of, desks = {}, []
+    desk_of: dict[str, str] = {}
+    desks = []
     for number in np.unique(group):
         members = np.flatnonzero(group == number)
         load = profile[members].sum(axis=0)

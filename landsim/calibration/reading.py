@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -183,7 +183,7 @@ def _attributes(element: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {key: value for key, value in pairs if key is not None and value is not None}
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> Any:  # noqa: ANN401 - a plain or an unpacking file
     return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
 
 

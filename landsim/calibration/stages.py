@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from landsim.calibration.log import EventLog
+from landsim.calibration.words import words
 from landsim.errors import Problem, ScenarioError, nearest_name
-
-_HEADERS = (("activity", "stage"), ("活动", "环节"))
 
 
 def read_stage_map(path: Path, log: EventLog) -> dict[str, str]:
@@ -19,8 +18,8 @@ def read_stage_map(path: Path, log: EventLog) -> dict[str, str]:
     Parameters
     ----------
     path
-        CSV with the columns ``activity`` and ``stage`` (活动, 环节); an empty stage leaves the
-        activity out.
+        CSV with the columns ``activity`` and ``stage``, or the same in Chinese; an empty stage
+        leaves the activity out.
     log
         Log whose activities it names.
 
@@ -34,7 +33,7 @@ def read_stage_map(path: Path, log: EventLog) -> dict[str, str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     header = tuple(name.strip().lower() for name in rows[0][:2]) if rows else ()
-    if header not in _HEADERS:
+    if list(header) not in words()["stage_map"]:
         what = "must begin with the columns activity and stage"
         raise ScenarioError([Problem(where=f"{path}:1", what=what)])
     known = set(log.activities)
@@ -80,14 +79,13 @@ def as_stages(log: EventLog, mapping: Mapping[str, str]) -> EventLog:
 
 
 def _unknown(where: str, activity: str, known: tuple[str, ...]) -> Problem:
-    message, values = 'the log has no activity "{activity}"', (("activity", activity),)
     nearest = nearest_name(activity, known)
     return Problem(
         where=where,
-        what=message.format_map(dict(values)),
-        message=message,
-        values=values,
+        what=f'the log has no activity "{activity}"',
+        message='the log has no activity "{activity}"',
+        values=(("activity", activity),),
         hint="" if nearest is None else f'did you mean "{nearest}"?',
-        hint_message="" if nearest is None else 'did you mean "{nearest}"?',
-        hint_values=() if nearest is None else (("nearest", nearest),),
+        hint_message="" if nearest is None else 'did you mean "{name}"?',
+        hint_values=() if nearest is None else (("name", nearest),),
     )

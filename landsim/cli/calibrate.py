@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 
 from landsim.calibration.calibrate import Calibration, calibrate
 from landsim.calibration.columns import Role
@@ -23,6 +22,7 @@ from landsim.cli.console import Console, plain
 from landsim.cli.progress import watching
 from landsim.errors import UnknownNameError
 from landsim.files.atomic import write_text
+from landsim.files.dump import write_yaml
 from landsim.report.fit import DISTANCES, fit_page
 
 _SHOWN = 12
@@ -58,7 +58,7 @@ def answer(
     _show(console, document)
     for warning in found.warnings:
         console.note(warning.message, **dict(warning.values))
-    write_text(out, yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=100))
+    write_yaml(made, out)
     write_text(figures, json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
     write_text(report, fit_page(document, console.settings.language))
     for path in (out, figures, report):

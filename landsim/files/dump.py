@@ -98,8 +98,21 @@ def write_resolved(loaded: Loaded, path: Path) -> None:
     path
         YAML file to write.
     """
+    write_yaml(plain_scenario(loaded.scenario), path)
+
+
+def write_yaml(plain: Mapping[str, Any], path: Path) -> None:
+    """Write plain values as YAML, in their order.
+
+    Parameters
+    ----------
+    plain
+        Mappings, lists, texts, numbers and dates.
+    path
+        File to write.
+    """
     text = yaml.dump(
-        plain_scenario(loaded.scenario),
+        plain,
         Dumper=_DUMPER,
         allow_unicode=True,
         sort_keys=False,

@@ -17,6 +17,17 @@ DISTANCES: Mapping[str, str] = {
     "cycle_hours": "durations of cases (hours)",
 }
 """What each distance between logs is called."""
+HEADINGS: Mapping[str, str] = {
+    "title": "Fit of approval parameters to an event log",
+    "untold": "What the log cannot tell",
+    "test": "Test on the later part of the log",
+    "stages": "Stages",
+    "desks": "Desks",
+    "desk": "Desk",
+    "staff": "Staff",
+    "busiest": "Share of the busiest",
+}
+"""Headings of the page."""
 
 
 def fit_page(document: Mapping[str, Any], language: Language) -> str:
@@ -37,7 +48,12 @@ def fit_page(document: Mapping[str, Any], language: Language) -> str:
     lang = "zh-CN" if language is Language.ZH else "en"
     return str(
         _template().render(
-            fit=document, say=say, warnings=warnings, distances=DISTANCES, lang=lang
+            fit=document,
+            say=say,
+            heads={name: say(text) for name, text in HEADINGS.items()},
+            warnings=warnings,
+            distances=DISTANCES,
+            lang=lang,
         )
     )
 
