@@ -22,6 +22,10 @@ _LISTED_MAX = 200
 """Letters of known names that are worth showing beside the nearest one."""
 
 
+Sentence = tuple[str, tuple[tuple[str, str], ...]]
+"""A message id and the values of its placeholders."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One fault of an input: where it is, what is wrong, what is allowed."""
@@ -104,10 +108,13 @@ class PlanError(LandsimError):
 
 
 class Infeasible(PlanError):
-    """The rules conflict, so that no plan exists."""
+    """The rules conflict, so that no plan exists; ``details`` say which limits, and what helps."""
 
-    def __init__(self, message: str, rules: Iterable[str] = ()) -> None:
+    def __init__(
+        self, message: str, rules: Iterable[str] = (), details: Iterable[Sentence] = ()
+    ) -> None:
         self.rules = tuple(rules)
+        self.details = tuple(details)
         super().__init__(message)
 
 

@@ -16,6 +16,8 @@ from landsim.locale.catalogue import translate, translate_text
 
 PIPE_WIDTH = 100
 """Columns of output that goes into a file or another program."""
+FINISHED = frozenset({"cause", "change", "detail", "figures", "further", "more", "subject"})
+"""Values of messages that are finished English sentences."""
 
 _NOT_IN_GBK = str.maketrans({"−": "-", "\u202f": ",", "\u00a0": " "})
 
@@ -48,6 +50,14 @@ class Console:
     def sentence(self, text: str) -> str:
         """Return a finished English sentence in the reader's language."""
         return translate_text(text, self.settings.language)
+
+    def spoken(self, message: str, values: Mapping[str, str]) -> str:
+        """Return a message whose values may be finished English sentences themselves."""
+        shown = {
+            name: self.sentence(value) if name in FINISHED else value
+            for name, value in values.items()
+        }
+        return self.text(message, **shown)
 
     def name(self, label: Label) -> str:
         """Return a name of the data in the reader's language."""

@@ -20,7 +20,6 @@ STANDINGS = {
     "open": "Still without land",
 }
 """What each standing of a project is called."""
-_FINISHED = ("cause", "detail", "change", "more", "further")
 
 
 def answer(
@@ -74,7 +73,4 @@ def _everyone(console: Console, run: StoredRun) -> Answer:
 
 def _sentence(console: Console, note: Note) -> str:
     """Return a sentence; causes and figures are finished English, the rest are values."""
-    values = {
-        name: console.sentence(value) if name in _FINISHED else value for name, value in note.values
-    }
-    return console.text(note.message, **values)
+    return console.spoken(note.message, dict(note.values))

@@ -61,7 +61,12 @@ def _failed(console: Console, error: LandsimError) -> int:
     if isinstance(error, PlanError) and rules:
         conflict = console.text("Rules in conflict: {rules}", rules=", ".join(rules))
         said = f"{said}\n{conflict}"
-    return _fail(console, error.exit_code, type(error).__name__, said, rules=rules)
+    details = [
+        console.spoken(message, dict(values)) for message, values in getattr(error, "details", ())
+    ]
+    more = {"details": details} if details else {}
+    text = "\n".join([said, *details])
+    return _fail(console, error.exit_code, type(error).__name__, text, rules=rules, **more)
 
 
 def _unexpected(console: Console, error: BaseException) -> int:

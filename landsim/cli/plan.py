@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from landsim.allocation import baselines, check_plan, make_plan
+from landsim.allocation.infeasible import find_conflict
 from landsim.allocation.planner import build_program
 from landsim.allocation.programtext import FORMS, write_program
 from landsim.cli.answer import Answer
@@ -16,10 +17,12 @@ from landsim.cli.progress import watching
 from landsim.core.area import mu_from_m2
 from landsim.core.landrules import Sense
 from landsim.core.plan import Assignment, Plan, Termination
-from landsim.core.problem import foresight_problem
+from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Incumbent, Listener, ProgressEvent
 from landsim.core.scenario import Scenario
+from landsim.errors import Infeasible
 from landsim.files.read import read_scenario
+from landsim.study.conflicts import conflict_lines
 
 TERMINATIONS = {
     Termination.OPTIMAL: "proven optimal",
@@ -61,7 +64,10 @@ def answer(
     written = () if text is None else write_program(build_program(problem), text)
     with watching(console) as listener:
         told = in_own_units(listener, world.policy.sense)
-        plan = make_plan(problem, choice=choice, listener=told)
+        try:
+            plan = make_plan(problem, choice=choice, listener=told)
+        except Infeasible as fault:
+            raise explained(fault, problem) from None
         others = baselines(problem)
     broken = {name: len(check_plan(problem, other)) for name, other in others.items()}
     document = plan_document(world, plan, others, broken)
@@ -84,6 +90,13 @@ def in_own_units(listener: Listener, sense: Sense) -> Listener:
         listener(event)
 
     return listener if sense is Sense.MAXIMISE else hear
+
+
+def explained(fault: Infeasible, problem: AllocationProblem) -> Infeasible:
+    """Return the error with the limits in conflict, and what would restore a plan."""
+    conflict = find_conflict(problem)
+    lines = () if conflict is None else conflict_lines(conflict)
+    return Infeasible(str(fault), fault.rules, [(line.message, line.values) for line in lines])
 
 
 def plan_document(

@@ -6,12 +6,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from landsim.allocation.infeasible import find_conflict
 from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
 from landsim.cli.faults import problem_document, show_problems
 from landsim.cli.verbs import JOBS, REPS
+from landsim.core.problem import foresight_problem
+from landsim.errors import Infeasible
 from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
+from landsim.study.conflicts import conflict_lines
 from landsim.study.facts import Facts, scenario_facts
 
 
@@ -38,7 +42,25 @@ def answer(
     }
     if resolved:
         document |= {"resolved": loaded.resolved, "origins": loaded.origins}
-    return Answer(document=document)
+    conflict = _show_conflict(console, loaded)
+    if conflict:
+        document |= {"runnable": False, "conflict": conflict}
+    return Answer(document=document, exit_code=Infeasible.exit_code if conflict else 0)
+
+
+def _show_conflict(console: Console, loaded: Loaded) -> list[str]:
+    """Say which limits leave no plan, and what would restore one; nothing if there is a plan."""
+    scenario = loaded.scenario
+    conflict = find_conflict(foresight_problem(scenario, scenario.demand(0)))
+    if conflict is None:
+        count = len(loaded.warnings)
+        console.say("Ready to run." if count == 0 else "Ready to run; warnings: {n}.", n=count)
+        return []
+    console.say("No plan: the rules {rules} conflict.", rules=", ".join(conflict.rules))
+    lines = [console.spoken(line.message, dict(line.values)) for line in conflict_lines(conflict)]
+    for line in lines:
+        console.show("  " + line)
+    return lines
 
 
 def _show_facts(console: Console, loaded: Loaded, facts: Facts) -> None:
@@ -73,8 +95,6 @@ def _show_facts(console: Console, loaded: Loaded, facts: Facts) -> None:
     notice = console.name(scenario.notice)
     if notice:
         console.show(f"  {notice}")
-    count = len(loaded.warnings)
-    console.say("Ready to run." if count == 0 else "Ready to run; warnings: {n}.", n=count)
 
 
 def _show_resolved(console: Console, loaded: Loaded) -> None:

@@ -1,0 +1,50 @@
+"""The command line says why: what would serve a project, and which limits leave no plan."""
+
+import pytest
+from e2e.calls import BASE, QUICKSTART, call
+
+LOCKED = ("--set", "policy.land.locks=[{project: P04}, {project: P13}]")
+CLAIMED = ("--set", "policy.land.claims={M1: {zone: M1, min_m2: 200000}}")
+
+
+def test_explain_names_the_smallest_changes_that_would_serve_a_project(store):
+    text = call("explain", BASE, "P08", store=store).out
+    assert "It would be served if it waited " in text
+    assert "Each change was verified by planning anew" in text
+    short = call("explain", BASE, "P08", "--short", store=store).out
+    assert text.startswith(short.rstrip())
+    assert "It would be served" not in short
+
+
+def test_the_same_in_chinese(store):
+    text = call("explain", BASE, "P08", store=store, lang="zh").out
+    assert "若其多等 6 个月，则可获供地。" in text
+    assert "It " not in text
+
+
+@pytest.mark.parametrize("verb", ["validate", "plan"])
+def test_limits_that_leave_no_plan(verb, store):
+    outcome = call(verb, QUICKSTART, *LOCKED, *CLAIMED, store=store)
+    said = outcome.out + outcome.err
+    assert outcome.exit_code == 1
+    assert "In conflict: P13 locked in (rule locks)." in said
+    assert "P13 has no option at all: score 55.7, standard 60.0" in said
+    assert "There would be a plan if " in said
+    assert "P13 were not locked in" in said
+
+
+@pytest.mark.parametrize("verb", ["validate", "plan"])
+def test_limits_that_leave_no_plan_in_chinese(verb, store):
+    outcome = call(verb, QUICKSTART, *LOCKED, store=store, lang="zh")
+    assert outcome.exit_code == 1
+    assert "冲突项：锁定 P13（规则 locks）。" in outcome.out + outcome.err
+
+
+def test_limits_that_leave_no_plan_as_json(store):
+    plan = call("plan", QUICKSTART, *LOCKED, "--json", store=store).document
+    assert plan["exit_code"] == 1
+    assert plan["error"]["rules"] == ["locks"]
+    assert "In conflict: P13 locked in (rule locks)." in plan["error"]["details"]
+    checked = call("validate", QUICKSTART, *LOCKED, "--json", store=store).document
+    assert checked["runnable"] is False
+    assert "There would be a plan if P13 were not locked in." in checked["conflict"]
