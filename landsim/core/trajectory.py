@@ -219,8 +219,10 @@ class Epoch(NamedTuple):
     day: float
     n_waiting: int
     free_m2: int
+    """Land free today; floor space in buildings is not counted."""
     n_assigned: int
     assigned_m2: int
+    """Land given today; floor space in buildings is not counted."""
     objective: float
     """Points of the plan behind it; NaN without one."""
     bound: float

@@ -11,8 +11,10 @@ from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
 from landsim.core.park import Park
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.errors import ScenarioError
 from landsim.files import messages
+from landsim.files.buildings import read_buildings
 from landsim.files.calendars import CALENDARS, work_calendar
 from landsim.files.compose import SHAPE, Composed
 from landsim.files.convert import At, Converter
@@ -37,6 +39,7 @@ _STAND_IN = Horizon(start=date(2020, 1, 1), n_periods=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tables:
     land: Land
+    buildings: Land
     projects: Listed
     fits: Listed
 
@@ -138,9 +141,11 @@ def _tables(tree: Branch, plain: Mapping[str, Any], reader: Reader) -> _Tables:
         if entry
     }
     horizon = built(Horizon, plain.get("horizon")) or _STAND_IN
+    buildings = _table(tree, "park", "buildings")
     projects, fits = _table(tree, "demand", "projects"), _table(tree, "demand", "fits")
     return _Tables(
         land=_land(tree, reader),
+        buildings=read_buildings(*buildings, reader) if buildings else NO_LAND,
         projects=read_projects(*projects, reader, horizon, kinds) if projects else NOTHING_LISTED,
         fits=read_fits(*fits, reader) if fits else NOTHING_LISTED,
     )
@@ -164,11 +169,13 @@ def _land(tree: Branch, reader: Reader) -> Land:
 
 
 def _index(converter: Converter, file: Place, tables: _Tables) -> Index:
-    rows = {f"parcel {name}": place for name, place in tables.land.places.items()}
+    rows = {f"parcel {name}": place for name, place in tables.buildings.places.items()}
+    rows |= {f"parcel {name}": place for name, place in tables.land.places.items()}
     rows |= {f"project {name}": place for name, place in tables.projects.places.items()}
     cells = {
         (f"{kind} {name}", column): place
         for kind, listed in (
+            ("parcel", tables.buildings.cells),
             ("parcel", tables.land.cells),
             ("project", tables.projects.cells),
         )
@@ -186,7 +193,7 @@ def _scenario(form: ScenarioForm, tables: _Tables) -> Scenario:
         seed=form.seed,
         horizon=horizon,
         calendar=work_calendar(form.calendar, horizon.start, horizon.end),
-        park=_park(form.park, tables.land),
+        park=_park(form.park, tables),
         projects=_rows(demand.projects, tables.projects),
         fits=_rows(demand.fits, tables.fits),
         archetypes=demand.archetypes,
@@ -214,8 +221,11 @@ def _generator(demand: DemandForm) -> Generator | None:
     )
 
 
-def _park(park: ParkForm, land: Land) -> Park:
-    parcels = park.parcels if isinstance(park.parcels, tuple) else land.parcels
+def _park(park: ParkForm, tables: _Tables) -> Park:
+    land = park.parcels if isinstance(park.parcels, tuple) else tables.land.parcels
+    inline = isinstance(park.buildings, tuple) and park.buildings
+    buildings = inline or tables.buildings.parcels
+    parcels = (*land, *(replace(entry, supply=SupplyKind.FLOOR) for entry in buildings))
     adjacency = park.adjacency
     return Park(
         name=park.name,

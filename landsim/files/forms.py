@@ -97,6 +97,8 @@ class ParkForm:
     """Name of the park."""
     parcels: FileName | tuple[Parcel, ...]
     """Parcels: a GeoJSON, GeoPackage, Shapefile, CSV or Excel file, or the parcels themselves."""
+    buildings: FileName | tuple[Parcel, ...] = ()
+    """Buildings whose floor space is supplied: a CSV or Excel table, or buildings themselves."""
     zones: tuple[Zone, ...]
     """Zones that parcels may name."""
     nodes: tuple[CapacityNode, ...] = ()

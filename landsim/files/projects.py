@@ -10,7 +10,8 @@ from landsim.core.archetype import Archetype
 from landsim.core.horizon import DAYS_PER_MONTH, Horizon
 from landsim.core.project import Fit, Needs, Project, Promises, Scorecard
 from landsim.files import messages
-from landsim.files.headings import heading
+from landsim.files.headers import shown_name
+from landsim.files.headings import Column, heading
 from landsim.files.located import Place, Source
 from landsim.files.quickfits import FitCells, quick_fits
 from landsim.files.reader import Reader
@@ -21,7 +22,17 @@ from landsim.files.spots import Spots
 from landsim.files.tables import read_table
 from landsim.files.validate import validated
 
-_NEEDS = ("area_min_m2", "area_max_m2", "zones", "far", "power_mw")
+_NEEDS = (
+    "area_min_m2",
+    "area_max_m2",
+    "floor_min_m2",
+    "floor_max_m2",
+    "zones",
+    "far",
+    "power_mw",
+)
+_SIZES = ("area_min_m2", "floor_min_m2")
+"""A project needs at least one of these: how much land, or how much floor space."""
 _AREA_SLACK_SHARE = 0.35
 
 
@@ -67,12 +78,16 @@ def read_projects(
     found = records(table, columns, reader.faults) if table else None
     if not found:
         return NOTHING_LISTED
+    if table and not _has_size(found, columns, table.place, reader):
+        return NOTHING_LISTED
     found = without_duplicates(found, "id", reader.faults)
     spots = Spots()
     plain: list[dict[str, Any]] = []
     for record in found:
         kind = _archetype(record, archetypes, reader)
-        if kind is None or record.faulty or not _check_dates(record, reader):
+        if not _check_size(record, reader) or kind is None or record.faulty:
+            continue
+        if not _check_dates(record, reader):
             continue
         note_row(spots, (len(plain),), record, columns, _loc)
         plain.append(_plain_project(record, kind, horizon))
@@ -156,6 +171,25 @@ def _archetype(
     return None
 
 
+def _has_size(
+    found: Sequence[Record], columns: Sequence[Column], place: Place, reader: Reader
+) -> bool:
+    """Return whether a table has a column that says how much its projects need."""
+    if any(name in record.headers for record in found for name in _SIZES):
+        return True
+    column = next(column for column in columns if column.name == _SIZES[0])
+    reader.faults.add(place, messages.MISSING_COLUMN, column=shown_name(column))
+    return False
+
+
+def _check_size(record: Record, reader: Reader) -> bool:
+    if any(name in record.values or name in record.faulty for name in _SIZES):
+        return True
+    name = next(name for name in _SIZES if name in record.places)
+    reader.faults.add(record.places[name], messages.MISSING_VALUE, path=record.headers[name])
+    return False
+
+
 def _check_dates(record: Record, reader: Reader) -> bool:
     filed, need_by = record.values["filed"], record.values["need_by"]
     if not (isinstance(filed, date) and isinstance(need_by, date)) or filed <= need_by:
@@ -172,9 +206,9 @@ def _check_dates(record: Record, reader: Reader) -> bool:
 
 def _plain_project(record: Record, kind: Archetype, horizon: Horizon) -> dict[str, Any]:
     values: dict[str, Any] = dict(record.values)
-    area = values["area_min_m2"]
     needs = {name: values[name] for name in _NEEDS if name in values}
-    needs.setdefault("area_max_m2", round(area * (1 + _AREA_SLACK_SHARE)))
+    for least, most in (("area_min_m2", "area_max_m2"), ("floor_min_m2", "floor_max_m2")):
+        needs.setdefault(most, round(needs.get(least, 0) * (1 + _AREA_SLACK_SHARE)))
     needs.setdefault("zones", kind.zones)
     return {
         "id": values["id"],

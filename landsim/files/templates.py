@@ -89,7 +89,7 @@ def write_template(folder: Path, template: str, order: ParkOrder | None = None) 
         write_text(folder / name, text)
     if template == _BLANK:
         choices = _pack_choices()
-        for table in ("parcels", "projects"):
+        for table in ("parcels", "buildings", "projects"):
             written.append(folder / f"{table}.xlsx")
             write_blank_table(written[-1], table, choices)
     schema = folder / "schema.json"

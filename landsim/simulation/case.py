@@ -128,7 +128,7 @@ class Case:
         world.agenda.changed()
 
     def accept(self, assignment: Assignment) -> None:
-        """Take the land; the rest of the route begins."""
+        """Take the land or floor space; the rest of the route begins."""
         world = self._world
         del world.waiting[self.project.id]
         tenancy = Tenancy(world, self.project, self._number, assignment)
@@ -140,7 +140,9 @@ class Case:
             world.land.parcels[parcel].is_standard_land for parcel in assignment.parcels
         )
         green = world.policy.approvals.green_channel
-        if self._is_green and self._on_standard_land and green and green.standard_land_route:
+        if tenancy.is_floor:
+            self._walk.switch(world.floor_routes[self._walk.graph.route])
+        elif self._is_green and self._on_standard_land and green and green.standard_land_route:
             self._walk.switch(world.routes[green.standard_land_route])
         self._skip_from(0)
         self._walk.signal(ASSIGNED_BIT)

@@ -91,8 +91,9 @@ class Committee:
                 self._check_land(state, entry, take.parcel, take.area_m2, asked[take.parcel])
         left = state.quota_left_m2
         year = self._world.quota.year_of(state.day)
-        if decision.assignments and left is not None and sum(asked.values()) > left[year]:
-            reason = f"the day's assignments take {sum(asked.values())} m² of the {left[year]} m²"
+        land_m2 = sum(map(self._land_m2, decision.assignments))
+        if decision.assignments and left is not None and land_m2 > left[year]:
+            reason = f"the day's assignments take {land_m2} m² of the {left[year]} m²"
             raise _wrong(state, decision.assignments[-1], f"{reason} of quota left")
 
     def _check_land(
@@ -105,8 +106,15 @@ class Committee:
         available = land.free_m2(name) + (parcel.area_m2 if self._works.months(name) else 0)
         if area_m2 <= 0 or asked_m2 > available:
             raise _wrong(state, entry, f"{available} m² of {name} are free, not {asked_m2} m²")
+        if self._world.policy.terms(entry.mode).supply is not parcel.supply:
+            raise _wrong(state, entry, f"mode {entry.mode} does not apply to {name}")
         if not parcel.is_divisible and area_m2 != parcel.area_m2:
             raise _wrong(state, entry, f"parcel {name} is supplied whole: {parcel.area_m2} m²")
+
+    def _land_m2(self, entry: Assignment) -> int:
+        """Return the land of an assignment, in m²: floor space takes none of the quota."""
+        floors = self._world.floors
+        return sum(take.area_m2 for take in entry.bundle if take.parcel not in floors)
 
     def _offer(self, entry: Assignment) -> bool:
         """Offer land; return whether the firm takes it."""
@@ -117,7 +125,7 @@ class Committee:
             return False
         for take in entry.bundle:
             self._works.ready_at_once(entry.project, take.parcel)
-        self._world.quota.use(self._world.clock.day, entry.area_m2)
+        self._world.quota.use(self._world.clock.day, self._land_m2(entry))
         case.accept(entry)
         return True
 
@@ -129,9 +137,13 @@ class Committee:
             Epoch(
                 day=state.day,
                 n_waiting=len(state.waiting),
-                free_m2=sum(part.area_m2 for part in state.free if part.from_day <= state.day),
+                free_m2=sum(
+                    part.area_m2
+                    for part in state.free
+                    if part.from_day <= state.day and part.parcel not in self._world.floors
+                ),
                 n_assigned=len(taken),
-                assigned_m2=sum(entry.area_m2 for entry in taken),
+                assigned_m2=sum(map(self._land_m2, taken)),
                 objective=nothing if report is None else report.objective,
                 bound=nothing if bound is None else bound,
                 termination="" if plan is None else str(plan.termination),

@@ -1,6 +1,6 @@
 """The approval graph made quick: stages as bits, so that predecessors are one comparison."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from landsim.core.approval import (
@@ -85,8 +85,7 @@ def route_graphs(approvals: Approvals) -> dict[RouteId, RouteGraph]:
     ScenarioError
         If a stage of the project's life on its land can begin before it has land.
     """
-    bits = {stage.id: 4 << place for place, stage in enumerate(approvals.stages)}
-    bits |= {FILED: FILED_BIT, ASSIGNED: ASSIGNED_BIT}
+    bits = _bits(approvals)
     stages = {stage.id: stage for stage in approvals.stages}
     faults: list[Problem] = []
     graphs = {}
@@ -96,6 +95,30 @@ def route_graphs(approvals: Approvals) -> dict[RouteId, RouteGraph]:
     if faults:
         raise ScenarioError(faults)
     return graphs
+
+
+def floor_graphs(
+    approvals: Approvals, graphs: Mapping[RouteId, RouteGraph]
+) -> dict[RouteId, RouteGraph]:
+    """Return the route on floor space that follows each route, ready to be walked.
+
+    Parameters
+    ----------
+    approvals
+        Stages and routes.
+    graphs
+        The routes themselves, as `route_graphs` gives them.
+    """
+    if approvals.floor_route is not None:
+        return dict.fromkeys(graphs, graphs[approvals.floor_route])
+    bits = _bits(approvals)
+    stages = {stage.id: stage for stage in approvals.stages}
+    return {route: _graph(approvals.route_on_floor(route), stages, bits) for route in graphs}
+
+
+def _bits(approvals: Approvals) -> dict[StageId, int]:
+    bits = {stage.id: 4 << place for place, stage in enumerate(approvals.stages)}
+    return bits | {FILED: FILED_BIT, ASSIGNED: ASSIGNED_BIT}
 
 
 def _graph(route: Route, stages: dict[StageId, Stage], bits: dict[StageId, int]) -> RouteGraph:

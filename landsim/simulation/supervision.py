@@ -158,8 +158,10 @@ class Supervision:
         tier = self._rules.tier(self._tenancy.ratio)
         if not self._rules.tiers or (tier is not None and tier.has_renewal_priority):
             return True
+        kind = self._tenancy.terms.supply
         return not any(
-            entry.project.needs.area_min_m2 <= self._tenancy.area_m2
+            entry.project.needs.takes(kind)
+            and entry.project.needs.bounds_m2(kind)[0] <= self._tenancy.area_m2
             and self._tenancy.zone in self._world.policy.admission.zones(entry.project)
             for entry in self._world.waiting.values()
         )

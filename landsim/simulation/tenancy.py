@@ -11,6 +11,7 @@ from landsim.core.distribution import Distribution
 from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR
 from landsim.core.plan import Assignment
 from landsim.core.project import Project
+from landsim.core.space import SupplyKind
 from landsim.core.state import Holding
 from landsim.core.trajectory import MilestoneKind, ParcelState
 from landsim.simulation.account import Account
@@ -29,9 +30,12 @@ _MILESTONES = {
     StageRole.FULL_PRODUCTION: MilestoneKind.FULL_PRODUCTION,
 }
 
+_OF_BUILDING = frozenset({StageRole.PERMIT, StageRole.CONSTRUCTION})
+"""Roles that are no event of a life on floor space."""
+
 
 class Tenancy:
-    """Land, contract and performance of one project.
+    """Land or floor space, contract and performance of one project.
 
     Parameters
     ----------
@@ -53,6 +57,10 @@ class Tenancy:
         self.terms = policy.terms(assignment.mode)
         self.parcel_text = "+".join(assignment.parcels)
         self.area_m2 = assignment.area_m2
+        self.is_floor = self.terms.supply is SupplyKind.FLOOR
+        """Whether it is floor space in a building, where nothing is built: fitted out at once."""
+        self.land_m2 = 0 if self.is_floor else self.area_m2
+        """Land it takes, in m²; what the quota counts."""
         self.zone = world.land.parcels[assignment.parcels[0]].zone
         deal = contract(self.terms, policy.price, assignment.bundle, world.land.parcels)
         self.account = Account(project.id, deal, policy.lifecycle, world.recorder)
@@ -113,8 +121,8 @@ class Tenancy:
         """Let the end of a stage take effect on land, money and production."""
         self.days[role] = self._now
         if role is StageRole.CONSTRUCTION:
-            self.begin_construction()
-        if role in _MILESTONES:
+            self._take_over() if self.is_floor else self.begin_construction()
+        if role in _MILESTONES and not (self.is_floor and role in _OF_BUILDING):
             self.mark(_MILESTONES[role])
         if role is StageRole.CONTRACT:
             self._sign()
@@ -196,7 +204,7 @@ class Tenancy:
             if holding.project is not self.project:
                 break
             world.holdings[place] = _ended(holding, now)
-        world.quota.give_back(now, self.area_m2)
+        world.quota.give_back(now, self.land_m2)
         ready_day = now + self._clearing_days()
         for portion in self._portions:
             world.land.vacate(portion, ready_day, now)
@@ -220,6 +228,10 @@ class Tenancy:
             luck = self.world.streams.uniform("failure", self.project.id)
             years = -math.log1p(-luck) / hazard
             self.world.clock.at(now + years * DAYS_PER_YEAR, Rank.END, self.number, self._fail)
+
+    def _take_over(self) -> None:
+        """Begin to use floor space: nothing is built, so that no deadline for building runs."""
+        self.started_day = self._now
 
     def _start(self, _: Event) -> None:
         if not self.is_over:
@@ -249,7 +261,10 @@ class Tenancy:
     def _clearing_days(self) -> float:
         if StageRole.DELIVERY not in self.days:
             return 0.0
-        law = self.project.conduct.clearing_months or self.world.policy.lifecycle.clearing_months
+        lifecycle = self.world.policy.lifecycle
+        law = self.project.conduct.clearing_months or lifecycle.clearing_months
+        if self.is_floor:
+            law = lifecycle.floor_clearing_months or law
         return self._draw("clearing", law) * DAYS_PER_MONTH
 
     def _clear(self, _: Event) -> None:

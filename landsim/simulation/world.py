@@ -10,7 +10,7 @@ from landsim.errors import LandsimError
 from landsim.simulation.agenda import Agenda
 from landsim.simulation.clock import Clock
 from landsim.simulation.discipline import disciplines
-from landsim.simulation.graph import route_graphs
+from landsim.simulation.graph import floor_graphs, route_graphs
 from landsim.simulation.land import LandBook
 from landsim.simulation.pool import Pool
 from landsim.simulation.quota import Quota
@@ -42,6 +42,10 @@ class World:
         self.streams = Streams(seed, replication)
         self.recorder = Recorder()
         self.routes = route_graphs(policy.approvals)
+        self.floors = scenario.park.floors
+        """Parcels that are buildings."""
+        self.floor_routes = floor_graphs(policy.approvals, self.routes) if self.floors else {}
+        """Route on floor space by the route that went before; empty without buildings."""
         self.pools: dict[DeskId, Pool] = {
             desk.id: Pool(self.clock, desk, number, disciplines.get(desk.discipline))
             for number, desk in enumerate(policy.approvals.desks)

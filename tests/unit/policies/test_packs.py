@@ -11,6 +11,7 @@ import yaml
 from landsim.core.approval import StageRole
 from landsim.core.policy import Policy
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.files.read import load_scenario
 
 POLICIES = Path("landsim/policies")
@@ -78,13 +79,29 @@ def test_all_stages_are_there(scenario: Scenario) -> None:
     expected = [f"N{number:02d}" for number in range(1, 25)]
     assert [stage.id for stage in approvals.stages] == expected
     for route in approvals.routes:
-        assert sorted(step.stage for step in route.steps) == expected, route.id
+        if route.id != approvals.floor_route:
+            assert sorted(step.stage for step in route.steps) == expected, route.id
     assert {route.id for route in approvals.routes} >= {
         "serial",
         "parallel",
         "green",
         "green_phased",
     }
+
+
+def test_floor_space_is_neither_listed_nor_built(scenario: Scenario) -> None:
+    approvals = scenario.policy.approvals
+    roles = {stage.id: stage.role for stage in approvals.stages}
+    route = approvals.route_on_floor(approvals.ordinary_route)
+    assert route.id == "floor"
+    found = {roles[step.stage] for step in route.steps}
+    assert not found & {
+        StageRole.LISTING,
+        StageRole.PERMIT,
+        StageRole.CONSTRUCTION,
+        StageRole.ACCEPTANCE,
+    }
+    assert found >= {StageRole.CONTRACT, StageRole.DELIVERY, StageRole.FULL_PRODUCTION}
 
 
 def test_every_role_has_one_stage(scenario: Scenario) -> None:
@@ -103,7 +120,9 @@ def test_tenure_stays_within_the_law(scenario: Scenario) -> None:
     for terms in scenario.policy.tenure:
         assert terms.grant_years <= 50, terms.mode
         assert terms.lease_years <= 20, terms.mode
-    modes = [terms.mode for terms in scenario.policy.tenure]
+    modes = [terms.mode for terms in scenario.policy.modes_for(frozenset({SupplyKind.FLOOR}))]
+    assert modes == ["floor_lease", "floor_sale"]
+    modes = [terms.mode for terms in scenario.policy.tenure if terms.mode not in modes]
     assert modes == [
         "grant",
         "flexible_grant",
@@ -116,7 +135,7 @@ def test_tenure_stays_within_the_law(scenario: Scenario) -> None:
 def test_two_percent_is_the_price_spread_over_fifty_years(scenario: Scenario) -> None:
     """policy.md 1.14: the rent formula of 2025 and the 2 % of 2024 are the same thing."""
     for terms in scenario.policy.tenure:
-        if terms.lease_years:
+        if terms.lease_years and terms.supply is SupplyKind.LAND:
             assert terms.rent_share_per_year == 1 / scenario.policy.price.full_term_years
 
 
