@@ -15,11 +15,13 @@ from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
 from landsim.cli.progress import watching
 from landsim.core.area import mu_from_m2
+from landsim.core.areas import assigned_m2
 from landsim.core.landrules import Sense
 from landsim.core.plan import Assignment, Plan, Termination
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Incumbent, Listener, ProgressEvent
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.errors import Infeasible
 from landsim.files.read import read_scenario
 from landsim.study.conflicts import conflict_lines
@@ -116,7 +118,8 @@ def plan_document(
         "termination": plan.termination.value,
         "n_options": report.n_options,
         "n_rows": report.n_rows,
-        "area_m2": plan.area_m2,
+        "area_m2": assigned_m2(scenario.park, plan.assignments),
+        "floor_m2": assigned_m2(scenario.park, plan.assignments, SupplyKind.FLOOR),
         "assignments": [assignment_document(scenario, entry) for entry in plan.assignments],
         "refusals": [
             {
@@ -132,7 +135,7 @@ def plan_document(
             name: {
                 "objective": own(other.report.objective),
                 "projects": len(other.assignments),
-                "area_m2": other.area_m2,
+                "area_m2": assigned_m2(scenario.park, other.assignments),
                 "rules_broken": broken[name],
             }
             for name, other in others.items()
@@ -147,12 +150,20 @@ def assignment_document(scenario: Scenario, entry: Assignment) -> Mapping[str, o
         "project": entry.project,
         "parcels": [{"parcel": take.parcel, "area_m2": take.area_m2} for take in entry.bundle],
         "area_m2": entry.area_m2,
+        "supply": scenario.policy.terms(entry.mode).supply.value,
         "period": entry.period,
         "period_name": horizon.period_label(entry.period),
         "mode": entry.mode,
         "end_period": entry.end_period,
         "value": scenario.policy.sense.own(entry.value),
     }
+
+
+def _amount(scenario: Scenario, entry: Assignment) -> str:
+    """Return land in mu as a bare number, as the heading says; floor space with its unit."""
+    if scenario.policy.terms(entry.mode).supply is SupplyKind.FLOOR:
+        return f"{entry.area_m2:,} m²"
+    return f"{mu_from_m2(entry.area_m2):.1f}"
 
 
 def _show(
@@ -173,7 +184,7 @@ def _show(
                 names.get(entry.project, ""),
                 "+".join(entry.parcels),
                 console.name(scenario.policy.terms(entry.mode).name),
-                f"{mu_from_m2(entry.area_m2):.1f}",
+                _amount(scenario, entry),
                 f"{own(entry.value):.2f}",
             ]
             for entry in plan.assignments
@@ -192,7 +203,7 @@ def _show(
                 f"{own(entry.report.objective):.2f}",
                 bound,
                 str(len(entry.assignments)),
-                f"{mu_from_m2(entry.area_m2):.0f}",
+                f"{mu_from_m2(assigned_m2(scenario.park, entry.assignments)):.0f}",
                 str(broken.get(name, 0)),
             ]
             for name, entry, bound in rows

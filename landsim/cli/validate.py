@@ -63,12 +63,19 @@ def _show_conflict(console: Console, loaded: Loaded) -> list[str]:
     return lines
 
 
+def _floor_lines(console: Console, facts: Facts) -> tuple[str, ...]:
+    if facts.n_buildings == 0:
+        return ()
+    return (console.text("Buildings {n_buildings}, {floor_m2:,.0f} m² of floor space"),)
+
+
 def _show_facts(console: Console, loaded: Loaded, facts: Facts) -> None:
     scenario = loaded.scenario
     title, policy = console.name(scenario.title), console.name(scenario.policy.name)
     console.show(f"{title} · {policy}", "bold")
     lines = (
         console.text("Parcels {n_parcels}, {area_mu:,.0f} mu"),
+        *_floor_lines(console, facts),
         console.text(
             "Projects {n_projects} ({n_listed} listed), which ask for {demand_mu:,.0f} mu at least"
         ),

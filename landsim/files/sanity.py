@@ -5,6 +5,7 @@ from typing import Any
 
 from landsim.core.area import M2_PER_HA, MU_PER_HA, mu_from_m2
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.files import messages
 from landsim.files.crosscheck import Index
 from landsim.files.faults import Faults
@@ -34,7 +35,7 @@ def warn(scenario: Scenario, index: Index, faults: Faults) -> None:
 
 def _warn_of_projects(scenario: Scenario, index: Index, faults: Faults) -> None:
     horizon, admission = scenario.horizon, scenario.policy.admission
-    zones = {parcel.zone for parcel in scenario.park.parcels}
+    zones = {(parcel.supply, parcel.zone) for parcel in scenario.park.parcels}
     for project in scenario.projects:
         row = index.rows.get(f"project {project.id}", index.file)
 
@@ -53,7 +54,8 @@ def _warn_of_projects(scenario: Scenario, index: Index, faults: Faults) -> None:
                 start=horizon.start,
                 end=horizon.end,
             )
-        if not zones & set(project.needs.zones):
+        usable = {zone for kind, zone in zones if project.needs.takes(kind)}
+        if not usable & set(project.needs.zones):
             faults.add(
                 place("zones"),
                 messages.NO_PARCEL_IN_ZONE,
@@ -126,7 +128,7 @@ def _asked(scenario: Scenario) -> tuple[float, float]:
     weights = sum(kind.share for kind in generator.archetypes)
     for kind in generator.archetypes:
         kind_mu = expected * kind.share / weights * kind.area_mu.mean
-        mu += kind_mu
+        mu += kind_mu if SupplyKind.LAND in kind.takes else 0.0
         floor_m2 = kind_mu * M2_PER_HA / MU_PER_HA * kind.far.mean
         megawatts += floor_m2 * kind.power_w_per_m2_floor.mean * _MW_PER_W
     return mu, megawatts

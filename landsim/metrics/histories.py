@@ -4,11 +4,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from landsim.core.project import Project
+from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.core.trajectory import AreaAccount, MilestoneKind, Trajectory
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -38,7 +41,7 @@ class History:
     is_green: bool
     """Whether any of its reviews ran in the green channel."""
     area_m2: int
-    """Land it was supplied with, in m²."""
+    """Land or floor space it was supplied with, in m²; its mode says which."""
     mode: str
     """Tenure mode of its assignment; empty without one."""
     last_cause: str
@@ -49,19 +52,34 @@ class History:
         return self.first.get(kind, math.nan)
 
 
-def once_per_trajectory(function: Callable[[Trajectory], T]) -> Callable[[Trajectory], T]:
-    """Remember the answer for the trajectory asked last: many metrics ask the same of one."""
-    kept: list[tuple[Trajectory, T]] = []
+def once_per_trajectory(
+    function: Callable[Concatenate[Trajectory, P], T],
+) -> Callable[Concatenate[Trajectory, P], T]:
+    """Remember the answers for the trajectory asked last: many metrics ask the same of one."""
+    kept: list[tuple[Trajectory, dict[object, T]]] = []
 
-    def remembered(trajectory: Trajectory) -> T:
-        latest = kept[:1]
-        if latest and latest[0][0] is trajectory:
-            return latest[0][1]
-        answer = function(trajectory)
-        kept[:] = [(trajectory, answer)]
-        return answer
+    def remembered(trajectory: Trajectory, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if not kept or kept[0][0] is not trajectory:
+            kept[:] = [(trajectory, {})]
+        answers, key = kept[0][1], (args, tuple(sorted(kwargs.items())))
+        if key not in answers:
+            answers[key] = function(trajectory, *args, **kwargs)
+        return answers[key]
 
     return remembered
+
+
+def floor_modes(scenario: Scenario) -> frozenset[str]:
+    """Return the tenure modes of floor space."""
+    return frozenset(
+        terms.mode for terms in scenario.policy.tenure if terms.supply is SupplyKind.FLOOR
+    )
+
+
+def on_land(scenario: Scenario, trajectory: Trajectory) -> tuple[History, ...]:
+    """Return the histories of projects that have no floor space: on land, or without any."""
+    modes = floor_modes(scenario)
+    return tuple(history for history in histories(trajectory) if history.mode not in modes)
 
 
 @once_per_trajectory

@@ -4,8 +4,10 @@ from functools import partial
 
 from landsim.core.area import ha_from_m2, mu_from_m2
 from landsim.core.horizon import DAYS_PER_YEAR
+from landsim.core.ids import ParcelId
 from landsim.core.result import Direction
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.core.trajectory import AreaAccount, ParcelState, Trajectory
 from landsim.metrics import units
 from landsim.metrics.averages import share
@@ -25,22 +27,47 @@ _USES = (
 """Name, states, Chinese and English name, and better direction of each use of land."""
 
 
+def area_days(
+    scenario: Scenario, trajectory: Trajectory, kind: SupplyKind = SupplyKind.LAND
+) -> dict[ParcelState, float]:
+    """Return the land, or floor space, in each state integrated over the horizon, in m²·days."""
+    return _area_days(trajectory, scenario.park.floors, kind)
+
+
 @once_per_trajectory
-def area_days(trajectory: Trajectory) -> dict[ParcelState, float]:
-    """Return the area in each state integrated over the horizon, in m²·days."""
-    totals = dict.fromkeys(ParcelState, 0.0)
+def _area_days(
+    trajectory: Trajectory, floors: frozenset[ParcelId], kind: SupplyKind
+) -> dict[ParcelState, float]:
+    totals, is_floor = dict.fromkeys(ParcelState, 0.0), kind is SupplyKind.FLOOR
     for span in trajectory.spans:
-        totals[span.state] += span.area_m2 * (span.end - span.begin)
+        if (span.parcel in floors) == is_floor:
+            totals[span.state] += span.area_m2 * (span.end - span.begin)
     return totals
 
 
-def supplied_m2(trajectory: Trajectory) -> int:
-    """Return the land supplied, in m²; land supplied twice counts twice."""
+def supplied_m2(
+    scenario: Scenario, trajectory: Trajectory, kind: SupplyKind = SupplyKind.LAND
+) -> int:
+    """Return the land, or floor space, supplied, in m²; what is supplied twice counts twice."""
+    floors, is_floor = scenario.park.floors, kind is SupplyKind.FLOOR
     return sum(
         posting.area_m2
         for posting in trajectory.area_postings
-        if posting.target is AreaAccount.SUPPLIED
+        if posting.target is AreaAccount.SUPPLIED and (posting.parcel in floors) == is_floor
     )
+
+
+def end_occupancy(
+    scenario: Scenario, trajectory: Trajectory, kind: SupplyKind = SupplyKind.LAND
+) -> float:
+    """Return the share of ready land, or floor space, that is in use on the last day."""
+    areas = dict.fromkeys(ParcelState, 0)
+    floors, is_floor = scenario.park.floors, kind is SupplyKind.FLOOR
+    for span in trajectory.spans:
+        if span.begin < trajectory.n_days <= span.end and (span.parcel in floors) == is_floor:
+            areas[span.state] += span.area_m2
+    serviced = sum(areas.values()) - areas[ParcelState.UNSERVICED]
+    return share(sum(areas[state] for state in OCCUPIED), serviced)
 
 
 @metric(
@@ -50,9 +77,9 @@ def supplied_m2(trajectory: Trajectory) -> int:
     unit=units.MU,
     better=Direction.HIGHER,
 )
-def land_supplied_mu(_: Scenario, trajectory: Trajectory) -> float:
+def land_supplied_mu(scenario: Scenario, trajectory: Trajectory) -> float:
     """Land supplied within the horizon; land supplied again counts again."""
-    return mu_from_m2(supplied_m2(trajectory))
+    return mu_from_m2(supplied_m2(scenario, trajectory))
 
 
 @metric(
@@ -62,9 +89,9 @@ def land_supplied_mu(_: Scenario, trajectory: Trajectory) -> float:
     unit=units.HA,
     better=Direction.HIGHER,
 )
-def land_supplied_ha(_: Scenario, trajectory: Trajectory) -> float:
+def land_supplied_ha(scenario: Scenario, trajectory: Trajectory) -> float:
     """Land supplied within the horizon; land supplied again counts again."""
-    return ha_from_m2(supplied_m2(trajectory))
+    return ha_from_m2(supplied_m2(scenario, trajectory))
 
 
 @metric(
@@ -74,23 +101,20 @@ def land_supplied_ha(_: Scenario, trajectory: Trajectory) -> float:
     unit=units.SHARE,
     better=Direction.HIGHER,
 )
-def end_occupancy_share(_: Scenario, trajectory: Trajectory) -> float:
+def end_occupancy_share(scenario: Scenario, trajectory: Trajectory) -> float:
     """Land under construction or in use over serviced land, on the last day."""
-    areas = dict.fromkeys(ParcelState, 0)
-    for span in trajectory.spans:
-        if span.begin < trajectory.n_days <= span.end:
-            areas[span.state] += span.area_m2
-    serviced = sum(areas.values()) - areas[ParcelState.UNSERVICED]
-    return share(sum(areas[state] for state in OCCUPIED), serviced)
+    return end_occupancy(scenario, trajectory)
 
 
-def _ha_years(_: Scenario, trajectory: Trajectory, *, states: tuple[ParcelState, ...]) -> float:
-    totals = area_days(trajectory)
+def _ha_years(
+    scenario: Scenario, trajectory: Trajectory, *, states: tuple[ParcelState, ...]
+) -> float:
+    totals = area_days(scenario, trajectory)
     return ha_from_m2(sum(totals[state] for state in states)) / DAYS_PER_YEAR
 
 
-def _share(_: Scenario, trajectory: Trajectory, *, states: tuple[ParcelState, ...]) -> float:
-    totals = area_days(trajectory)
+def _share(scenario: Scenario, trajectory: Trajectory, *, states: tuple[ParcelState, ...]) -> float:
+    totals = area_days(scenario, trajectory)
     serviced = sum(totals.values()) - totals[ParcelState.UNSERVICED]
     return share(sum(totals[state] for state in states), serviced)
 

@@ -12,6 +12,11 @@ from landsim.core.trajectory import Trajectory
 from landsim.registry import Registry
 
 Compute = Callable[[Scenario, Trajectory], float]
+Applies = Callable[[Scenario], bool]
+
+
+def _always(_: Scenario) -> bool:
+    return True
 
 
 class Metric(Protocol):
@@ -51,6 +56,8 @@ class FunctionMetric:
     """Which way is better."""
     function: Compute
     """What computes it."""
+    applies: Applies = _always
+    """Of which scenarios it is a metric; of the others it is not reported."""
 
     def compute(self, scenario: Scenario, trajectory: Trajectory) -> float:
         """Return the number; NaN where it does not apply."""
@@ -61,7 +68,13 @@ metrics: Registry[Metric] = Registry("metric", "landsim.metrics")
 
 
 def metric(
-    name: str, *, zh: str, en: str, unit: str, better: Direction = Direction.NEITHER
+    name: str,
+    *,
+    zh: str,
+    en: str,
+    unit: str,
+    better: Direction = Direction.NEITHER,
+    applies: Applies = _always,
 ) -> Callable[[Compute], Compute]:
     """Return a decorator that files a function as a metric, and leaves it a function.
 
@@ -75,6 +88,8 @@ def metric(
         Unit, such as ``units.DAYS``.
     better
         Which way is better.
+    applies
+        Of which scenarios it is a metric; of all if left out.
 
     Examples
     --------
@@ -95,11 +110,19 @@ def metric(
                 unit=unit,
                 better=better,
                 function=function,
+                applies=applies,
             )
         )
         return function
 
     return file
+
+
+def _applicable(scenario: Scenario) -> list[str]:
+    """Return the names of the metrics of a scenario; one that says nothing is one of all."""
+    return [
+        name for name in metrics.names() if getattr(metrics.get(name), "applies", _always)(scenario)
+    ]
 
 
 def measure(
@@ -114,14 +137,14 @@ def measure(
     trajectory
         What happened.
     names
-        Metrics to compute; None for all that are registered, by name.
+        Metrics to compute; None for all that apply to the scenario, by name.
 
     Raises
     ------
     UnknownNameError
         If nobody registered a name.
     """
-    wanted = metrics.names() if names is None else names
+    wanted = _applicable(scenario) if names is None else names
     return tuple(
         Value(
             scenario=scenario.name,

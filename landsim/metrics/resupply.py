@@ -10,14 +10,19 @@ from landsim.metrics.averages import mean
 from landsim.metrics.metric import metric
 
 
-def returns(trajectory: Trajectory) -> Iterator[tuple[AreaPosting, AreaPosting | None]]:
+def returns(
+    scenario: Scenario, trajectory: Trajectory
+) -> Iterator[tuple[AreaPosting, AreaPosting | None]]:
     """Give each return of land and the supply that used it again, None where none did.
 
     Land of a divisible parcel is interchangeable: a return is matched with the first later
-    supply of the parcel that comes after the return was cleared.
+    supply of the parcel that comes after the return was cleared. Floor space is left out.
     """
     by_parcel: dict[str, list[AreaPosting]] = {}
+    floors = scenario.park.floors
     for posting in trajectory.area_postings:
+        if posting.parcel in floors:
+            continue
         by_parcel.setdefault(posting.parcel, []).append(posting)
     for postings in by_parcel.values():
         for place, posting in enumerate(postings):
@@ -41,12 +46,12 @@ def _next_supply(later: list[AreaPosting]) -> AreaPosting | None:
     unit=units.DAYS,
     better=Direction.LOWER,
 )
-def resupply_days(_: Scenario, trajectory: Trajectory) -> float:
+def resupply_days(scenario: Scenario, trajectory: Trajectory) -> float:
     """Mean days from the return of land to its next supply; land not supplied again is left out.
 
     Read it with ``resupplied_share``: returns near the horizon's end have no time to be used.
     """
-    pairs = returns(trajectory)
+    pairs = returns(scenario, trajectory)
     return mean(again.day - back.day for back, again in pairs if again is not None)
 
 
@@ -57,6 +62,6 @@ def resupply_days(_: Scenario, trajectory: Trajectory) -> float:
     unit=units.SHARE,
     better=Direction.HIGHER,
 )
-def resupplied_share(_: Scenario, trajectory: Trajectory) -> float:
+def resupplied_share(scenario: Scenario, trajectory: Trajectory) -> float:
     """Share of returns of land that were supplied again within the horizon."""
-    return mean(again is not None for _back, again in returns(trajectory))
+    return mean(again is not None for _back, again in returns(scenario, trajectory))

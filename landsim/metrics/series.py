@@ -21,7 +21,10 @@ OCCUPIED = (ParcelState.CONSTRUCTION, ParcelState.LEASED, ParcelState.GRANTED)
 
 
 class PeriodRow(NamedTuple):
-    """The park at the end of a supply period; totals count from the horizon's start."""
+    """The park at the end of a supply period; totals count from the horizon's start.
+
+    Areas are of land; floor space in buildings is not counted.
+    """
 
     period: int
     day: float
@@ -68,7 +71,7 @@ def series(scenario: Scenario, trajectory: Trajectory) -> tuple[PeriodRow, ...]:
     trajectory
         What happened.
     """
-    tallies = _Tallies(trajectory)
+    tallies = _Tallies(scenario, trajectory)
     horizon = scenario.horizon
     return tuple(
         tallies.row(period, float(horizon.first_day(period + 1)))
@@ -79,8 +82,10 @@ def series(scenario: Scenario, trajectory: Trajectory) -> tuple[PeriodRow, ...]:
 class _Tallies:
     """Sorted days of every kind of event, so that a total up to a day is one search."""
 
-    def __init__(self, trajectory: Trajectory) -> None:
+    def __init__(self, scenario: Scenario, trajectory: Trajectory) -> None:
         self.trajectory = trajectory
+        floors = scenario.park.floors
+        self.spans = [span for span in trajectory.spans if span.parcel not in floors]
         self.days = {kind: _first_days(trajectory, kind) for kind in MilestoneKind}
         self.ends = sorted(
             milestone.day
@@ -92,7 +97,7 @@ class _Tallies:
         self.supplied = _running(
             (posting.day, posting.area_m2)
             for posting in trajectory.area_postings
-            if posting.target is AreaAccount.SUPPLIED
+            if posting.target is AreaAccount.SUPPLIED and posting.parcel not in floors
         )
         self.revenue = _running(
             (posting.day, _sign(posting.payee, posting.payer) * posting.amount_cny)
@@ -101,7 +106,7 @@ class _Tallies:
 
     def row(self, period: int, day: float) -> PeriodRow:
         areas = dict.fromkeys(ParcelState, 0)
-        for span in self.trajectory.spans:
+        for span in self.spans:
             if span.begin < day <= span.end:
                 areas[span.state] += span.area_m2
         occupied = sum(areas[state] for state in OCCUPIED)

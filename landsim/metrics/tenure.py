@@ -7,7 +7,7 @@ from landsim.core.scenario import Scenario
 from landsim.core.trajectory import MilestoneKind, Trajectory
 from landsim.metrics import units
 from landsim.metrics.averages import mean, share
-from landsim.metrics.histories import Standing, histories
+from landsim.metrics.histories import Standing, histories, on_land
 from landsim.metrics.metric import metric
 
 _EVENTS = (
@@ -63,7 +63,7 @@ def _count(_: Scenario, trajectory: Trajectory, *, kind: MilestoneKind) -> float
 
 def _mode_share(scenario: Scenario, trajectory: Trajectory, *, is_lease: bool) -> float:
     leases = {terms.mode for terms in scenario.policy.tenure if terms.starts_as_lease}
-    served = [h for h in histories(trajectory) if h.standing is Standing.SERVED]
+    served = [h for h in on_land(scenario, trajectory) if h.standing is Standing.SERVED]
     area_m2 = sum(h.area_m2 for h in served if (h.mode in leases) == is_lease)
     return share(area_m2, sum(h.area_m2 for h in served))
 

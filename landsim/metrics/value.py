@@ -12,7 +12,7 @@ from landsim.core.trajectory import Production, Trajectory
 from landsim.metrics import units
 from landsim.metrics.activity import Activity, activity, discounted, ramp_years
 from landsim.metrics.averages import share
-from landsim.metrics.histories import histories
+from landsim.metrics.histories import on_land
 from landsim.metrics.metric import metric
 
 _FLOWS = (("output", "产值"), ("tax", "税收"))
@@ -48,13 +48,14 @@ def _level(_: Scenario, trajectory: Trajectory, *, quantity: str) -> float:
     return float(getattr(_at_end(trajectory), quantity))
 
 
-def _working_mu(trajectory: Trajectory) -> float:
-    """Return the land of the projects at work on the last day, in mu."""
+def _per_working_mu(scenario: Scenario, trajectory: Trajectory, flow: str) -> float:
+    """Return a yearly flow on the last day per mu of the land that earns it, in 10,000 CNY."""
     last = trajectory.n_days - _LAST
-    working = {p.project for p in trajectory.productions if p.begin <= last < p.end}
-    return mu_from_m2(
-        sum(history.area_m2 for history in histories(trajectory) if history.project.id in working)
-    )
+    land = {history.project.id: history.area_m2 for history in on_land(scenario, trajectory)}
+    earning = [p for p in trajectory.productions if p.project in land]
+    land_m2 = sum(land[p] for p in {p.project for p in earning if p.begin <= last < p.end})
+    earned = float(getattr(activity(earning, last), f"{flow}_mcny_per_year"))
+    return _WAN_PER_MCNY * share(earned, mu_from_m2(land_m2))
 
 
 @metric(
@@ -65,10 +66,15 @@ def _working_mu(trajectory: Trajectory) -> float:
     better=Direction.HIGHER,
 )
 def investment_wan_cny_per_mu(scenario: Scenario, trajectory: Trajectory) -> float:
-    """Investment of every project that went into production over the land it was supplied with."""
-    invested = {production.project for production in trajectory.productions}
-    land_m2 = sum(h.area_m2 for h in histories(trajectory) if h.project.id in invested)
-    return _WAN_PER_MCNY * share(investment_mcny(scenario, trajectory), mu_from_m2(land_m2))
+    """Investment of every project that went into production over the land it was supplied with.
+
+    Projects on floor space have no land of their own and are left out.
+    """
+    land = {history.project.id: history.area_m2 for history in on_land(scenario, trajectory)}
+    on_site = [production for production in trajectory.productions if production.project in land]
+    land_m2 = sum(land[project] for project in {production.project for production in on_site})
+    invested = sum(production.investment_mcny for production in on_site)
+    return _WAN_PER_MCNY * share(invested, mu_from_m2(land_m2))
 
 
 @metric(
@@ -90,9 +96,9 @@ def investment_mcny(_: Scenario, trajectory: Trajectory) -> float:
     unit=units.WAN_CNY_PER_MU_YEAR,
     better=Direction.HIGHER,
 )
-def output_wan_cny_per_mu(_: Scenario, trajectory: Trajectory) -> float:
-    """Yearly output on the last day over the land of the projects at work."""
-    return _WAN_PER_MCNY * share(_at_end(trajectory).output_mcny_per_year, _working_mu(trajectory))
+def output_wan_cny_per_mu(scenario: Scenario, trajectory: Trajectory) -> float:
+    """Yearly output on the last day over the land of the projects at work on land."""
+    return _per_working_mu(scenario, trajectory, "output")
 
 
 @metric(
@@ -102,9 +108,9 @@ def output_wan_cny_per_mu(_: Scenario, trajectory: Trajectory) -> float:
     unit=units.WAN_CNY_PER_MU_YEAR,
     better=Direction.HIGHER,
 )
-def tax_wan_cny_per_mu(_: Scenario, trajectory: Trajectory) -> float:
-    """Yearly tax on the last day over the land of the projects at work."""
-    return _WAN_PER_MCNY * share(_at_end(trajectory).tax_mcny_per_year, _working_mu(trajectory))
+def tax_wan_cny_per_mu(scenario: Scenario, trajectory: Trajectory) -> float:
+    """Yearly tax on the last day over the land of the projects at work on land."""
+    return _per_working_mu(scenario, trajectory, "tax")
 
 
 for _flow, _zh in _FLOWS:

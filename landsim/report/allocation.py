@@ -1,5 +1,6 @@
 """Who got which parcel, when and under which tenure; who did not, and why."""
 
+import math
 from typing import Any
 
 from landsim.core.area import mu_from_m2
@@ -8,7 +9,7 @@ from landsim.report.blocks import Block, Chapter
 from landsim.report.history import parcel_places
 from landsim.report.reasons import project_reasons
 from landsim.report.tables import Column, pill, row, table
-from landsim.report.text import Json, say
+from landsim.report.text import Json, joined, plain, say
 from landsim.report.view import RunView, StudyView, rows_of
 
 _STANDINGS = {
@@ -80,12 +81,14 @@ def _row(context: _Context, project: Any, given: Any) -> Json:  # noqa: ANN401 -
     ]
     if given is None:
         return row(*cells, None, None, "", "", None, context.reasons[project.project])
+    mode = wording.name_or_id(context.modes, given.mode)
+    is_floor = math.isnan(given.area_mu)
     return row(
         *cells,
         given.parcel.split("+"),
-        float(given.area_mu),
+        None if is_floor else float(given.area_mu),
         context.horizon.date_of(given.assigned_day).isoformat(),
-        wording.name_or_id(context.modes, given.mode),
+        joined([mode, plain(f"{given.area_m2:,} m²")]) if is_floor else mode,
         float(given.assigned_day - project.filed_day),
         context.reasons[project.project],
         parcel=context.places.get(given.parcel.split("+")[0]),

@@ -2,6 +2,7 @@
 
 from landsim.core.area import mu_from_m2
 from landsim.report.blocks import Block, Chapter
+from landsim.report.map import is_drawn_schematically
 from landsim.report.text import figure_of, say
 from landsim.report.view import StudyView
 
@@ -9,7 +10,7 @@ from landsim.report.view import StudyView
 def map_chapter(study: StudyView) -> Chapter:
     """Return the chapter with the map of parcels over time."""
     park = study.baseline.scenario.park
-    is_schematic = any(not parcel.boundary for parcel in park.parcels)
+    is_schematic = is_drawn_schematically(park)
     note = (
         say("The data hold no polygons: each square has its parcel's true area, places are free.")
         if is_schematic

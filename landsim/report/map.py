@@ -11,6 +11,8 @@ _MARGIN = 30.0
 _NEAR = 0.18
 """Stations at most this share of the park's extent outside it are drawn where they are."""
 _SCHEMATIC_GAP_M = 25.0
+_FLOORS_DRAWN = 4.0
+"""Floor area over the area of the square that stands for a building without a polygon."""
 
 
 def park_json(park: Park) -> Json:
@@ -20,10 +22,11 @@ def park_json(park: Park) -> Json:
     ----------
     park
         Park; without polygons each parcel becomes a square of its true area, set in rows by
-        block, and the drawing says that it is schematic.
+        block, and the drawing says that it is schematic. Buildings without polygons stand in a
+        row below the land.
     """
-    is_schematic = any(not parcel.boundary for parcel in park.parcels)
-    rings = _schematic(park.parcels) if is_schematic else [p.boundary for p in park.parcels]
+    is_schematic = is_drawn_schematically(park)
+    rings = _schematic(park.parcels) if is_schematic else _drawn(park.parcels)
     frame = _Frame(rings, () if is_schematic else park.stations)
     zones = [zone.id for zone in park.zones]
     parcels = [
@@ -39,6 +42,26 @@ def park_json(park: Park) -> Json:
         "blocks": [] if is_schematic else _blocks(park.parcels, rings, frame),
         "stations": [] if is_schematic else [frame.station(s) for s in park.stations],
     }
+
+
+def is_drawn_schematically(park: Park) -> bool:
+    """Whether some land has no polygon, so that places on the map mean nothing."""
+    return any(not parcel.boundary and not parcel.is_floor for parcel in park.parcels)
+
+
+def _drawn(parcels: Sequence[Parcel]) -> list[tuple[Ring, ...]]:
+    """Return the polygons; buildings without one become squares in a row below the land."""
+    points = [point for parcel in parcels for ring in parcel.boundary for point in ring]
+    x, y = min(x for x, _ in points), min(y for _, y in points) - 2 * _SCHEMATIC_GAP_M
+    shapes: list[tuple[Ring, ...]] = []
+    for parcel in parcels:
+        if parcel.boundary:
+            shapes.append(parcel.boundary)
+            continue
+        side = math.sqrt(parcel.area_m2 / _FLOORS_DRAWN)
+        shapes.append((((x, y), (x + side, y), (x + side, y - side), (x, y - side)),))
+        x += side + _SCHEMATIC_GAP_M
+    return shapes
 
 
 class _Frame:

@@ -175,7 +175,9 @@ def _foresight_value(view: RunView) -> Text:
     output = _first(view, "projects").set_index("project")["output_mcny_per_year"]
     plan, given = view.table("plan"), _first(view, "assignments")
     more = plan["project"].nunique() - given["project"].nunique()
-    land_mu = mu_from_m2(plan["area_m2"].sum() - given["area_m2"].sum())
+    floors = view.scenario.park.floors
+    planned_m2 = plan.loc[~plan["parcel"].isin(floors), "area_m2"].sum()
+    land_mu = mu_from_m2(planned_m2 - given.loc[given["area_mu"].notna(), "area_m2"].sum())
     promised = output[plan["project"].unique()].sum() - output[given["project"].unique()].sum()
     measure = measure_of(units.MCNY_PER_YEAR)
     return say(

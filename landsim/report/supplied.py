@@ -23,6 +23,7 @@ def supply_by_year(view: RunView) -> Json | None:
         Run; areas are means over its replications.
     """
     frame = view.table("assignments")
+    frame = frame[frame["area_mu"].notna()]  # floor space is no land
     if frame.empty:
         return None
     years = [str(year) for year in view.scenario.horizon.years]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from landsim.core.area import mu_from_m2
 from landsim.core.ids import TenureModeId
 from landsim.core.label import Language
 from landsim.core.progress import Note
@@ -13,16 +12,19 @@ from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Milestone, MilestoneKind, PassedOver, Span, Trajectory
 from landsim.errors import UnknownNameError
 from landsim.files.store import StoredRun
-from landsim.metrics.histories import History, Standing, histories
+from landsim.metrics.histories import History, Standing, floor_modes, histories
 from landsim.study.decided import announcements, orders
 from landsim.study.sentences import (
     CAUSES,
     EVENTS,
+    FLOOR_STATES,
     OTHER_CAUSE,
     OUTCOMES,
     SHORTFALLS,
     STATES,
+    area_text,
     fill,
+    mu_text,
 )
 
 _COMPETITORS_SHOWN = 5
@@ -113,9 +115,11 @@ class _Teller:
         """Tell of a parcel: what it is, and each stretch of its history."""
         parcel = next(lot for lot in self._scenario.park.parcels if lot.id == parcel_id)
         yield fill(
-            Note(message="Parcel {parcel}: {area} mu in zone {zone}, ready from {date}."),
+            Note(message="Building {parcel}: {area} m² in zone {zone}, ready from {date}.")
+            if parcel.is_floor
+            else Note(message="Parcel {parcel}: {area} mu in zone {zone}, ready from {date}."),
             parcel=parcel_id,
-            area=_mu(parcel.area_m2),
+            area=area_text(parcel.area_m2, is_floor=parcel.is_floor),
             zone=parcel.zone,
             date=str(parcel.ready),
         )
@@ -135,8 +139,8 @@ class _Teller:
             name=project.name,
             project=project.id,
             filed=self._date(project.filed_day),
-            smallest=_mu(needs.area_min_m2),
-            largest=_mu(needs.area_max_m2),
+            smallest=mu_text(needs.area_min_m2),
+            largest=mu_text(needs.area_max_m2),
             zones=" / ".join(needs.zones),
             power=f"{needs.power_mw:.1f}",
             need_by=self._date(project.need_by_day),
@@ -209,11 +213,14 @@ class _Teller:
                 cause=milestone.detail,
             )
         elif milestone.kind is MilestoneKind.ASSIGNED:
+            is_floor = milestone.mode in floor_modes(self._scenario)
             yield fill(
-                Note(message="On {date} it was given {parcel}, {area} mu, under {mode}."),
+                Note(message="On {date} it was given {area} m² of floor in {parcel}, under {mode}.")
+                if is_floor
+                else Note(message="On {date} it was given {parcel}, {area} mu, under {mode}."),
                 date=day,
                 parcel=milestone.parcel,
-                area=_mu(history.area_m2),
+                area=area_text(history.area_m2, is_floor=is_floor),
                 mode=self._mode(milestone.mode),
             )
         elif milestone.kind in EVENTS:
@@ -246,11 +253,12 @@ class _Teller:
             yield from _reason(str(refusal.cause), str(refusal.rule), str(refusal.detail))
 
     def _stretch(self, span: Span, names: dict[str, str]) -> Note:
+        is_floor = span.parcel in self._scenario.park.floors
         return fill(
-            STATES[span.state],
+            (FLOOR_STATES if is_floor else STATES)[span.state],
             begin=self._date(span.begin),
             end=self._date(span.end),
-            area=_mu(span.area_m2),
+            area=area_text(span.area_m2, is_floor=is_floor),
             holder=f"{names[span.project]} ({span.project})" if span.project in names else "",
         )
 
@@ -268,7 +276,3 @@ def _reason(cause: str, rule: str, detail: str) -> Iterator[Note]:
         yield fill(Note(message="Binding rule: {rule}."), rule=rule)
     if detail:
         yield fill(Note(message="In figures: {detail}."), detail=detail)
-
-
-def _mu(area_m2: float) -> str:
-    return f"{mu_from_m2(area_m2):.1f}"

@@ -22,6 +22,10 @@ class Facts:
     """Parcels."""
     area_mu: float
     """Land, in mu."""
+    n_buildings: int
+    """Buildings whose floor space is supplied."""
+    floor_m2: int
+    """Their floor space, in m²."""
     n_projects: int
     """Projects of replication 0: listed and generated."""
     n_listed: int
@@ -68,16 +72,18 @@ def scenario_facts(scenario: Scenario) -> Facts:
         Scenario, validated.
     """
     projects = scenario.demand(0)
-    parcels = scenario.park.parcels
+    park = scenario.park
     policy = scenario.policy
     return Facts(
-        n_parcels=len(parcels),
-        area_mu=mu_from_m2(sum(parcel.area_m2 for parcel in parcels)),
+        n_parcels=len(park.parcels) - len(park.floors),
+        area_mu=mu_from_m2(park.area_m2),
+        n_buildings=len(park.floors),
+        floor_m2=park.floor_m2,
         n_projects=len(projects),
         n_listed=len(scenario.projects),
         demand_mu=mu_from_m2(sum(project.needs.area_min_m2 for project in projects)),
         n_periods=scenario.horizon.n_periods,
-        n_modes=len(policy.modes_on_offer),
+        n_modes=len(policy.modes_for(park.kinds)),
         n_stages=len(policy.approvals.stages),
         is_on_demand=policy.supply.mode is SupplyMode.ON_DEMAND,
         n_options=len(list_options(foresight_problem(scenario, projects))),

@@ -7,7 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from landsim.allocation import baselines, check_plan, make_plan
+from landsim.core.areas import assigned_m2
 from landsim.core.landrules import PlannerChoice
+from landsim.core.park import Park
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Listener, Note
@@ -65,8 +67,8 @@ def make_foresight(scenario: Scenario, seed: int, listener: Listener) -> Foresig
         return _without_plan(scenario, fault)
     plans = {plan.report.planner: plan} | baselines(problem)
     checked = [(name, other, _violations(problem, other)) for name, other in plans.items()]
-    own = scenario.policy.sense.own
-    rows = [_baseline_row(name, other, len(broken), own) for name, other, broken in checked]
+    own, park = scenario.policy.sense.own, scenario.park
+    rows = [_baseline_row(name, other, len(broken), own, park) for name, other, broken in checked]
     tables = {
         name: arrow_table(BY_NAME[name], kept, scenario.horizon)
         for name, kept in (
@@ -149,7 +151,7 @@ def _refusal_rows(plan: Plan) -> list[tuple[Any, ...]]:
 
 
 def _baseline_row(
-    name: str, plan: Plan, n_violations: int, own: Callable[[float], float]
+    name: str, plan: Plan, n_violations: int, own: Callable[[float], float], park: Park
 ) -> tuple[Any, ...]:
     report, nan = plan.report, float("nan")
     return (
@@ -159,7 +161,7 @@ def _baseline_row(
         nan if report.gap is None else report.gap,
         plan.termination,
         len(plan.assignments),
-        plan.area_m2,
+        assigned_m2(park, plan.assignments),
         report.n_options,
         report.n_rows,
         report.n_nodes,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from landsim.core.project import Project
+from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Trajectory
 from landsim.files.store import StoredRun
-from landsim.metrics.histories import Standing, histories
+from landsim.metrics.histories import Standing, floor_modes, histories
 from landsim.study.foresight import REPLICATION
 
 
@@ -49,17 +50,20 @@ def value_of_information(run: StoredRun) -> ValueOfInformation | None:
     if plan.empty or REPLICATION not in run.replications:
         return None
     trajectory = run.trajectory(REPLICATION)
-    planned = set(plan["project"])
+    scenario = run.scenario()
+    land = plan[~plan["parcel"].isin(scenario.park.floors)]
     return ValueOfInformation(
-        foresight=_allocated(trajectory, planned, int(plan["area_m2"].sum())),
-        realised=_realised(trajectory),
+        foresight=_allocated(trajectory, set(plan["project"]), int(land["area_m2"].sum())),
+        realised=_realised(scenario, trajectory),
     )
 
 
-def _realised(trajectory: Trajectory) -> Allocated:
+def _realised(scenario: Scenario, trajectory: Trajectory) -> Allocated:
     served = [entry for entry in histories(trajectory) if entry.standing is Standing.SERVED]
     names = {str(entry.project.id) for entry in served}
-    return _allocated(trajectory, names, sum(entry.area_m2 for entry in served))
+    on_floor = floor_modes(scenario)
+    land_m2 = sum(entry.area_m2 for entry in served if entry.mode not in on_floor)
+    return _allocated(trajectory, names, land_m2)
 
 
 def _allocated(trajectory: Trajectory, names: set[str], area_m2: int) -> Allocated:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from landsim.core.area import mu_from_m2
 from landsim.core.decisionlog import Verdict
 from landsim.core.plan import RefusalCause
 from landsim.core.progress import Note
@@ -68,6 +69,17 @@ VERDICTS = {
     ),
 }
 """What was announced, and whether it was kept."""
+FLOOR_STATES = {
+    ParcelState.UNSERVICED: Note(message="{begin} to {end}: {area} m² of floor not finished yet."),
+    ParcelState.FREE: Note(message="{begin} to {end}: {area} m² of floor free."),
+    ParcelState.APPROVAL: Note(
+        message="{begin} to {end}: {area} m² of floor in approval for {holder}."
+    ),
+    ParcelState.LEASED: Note(message="{begin} to {end}: {area} m² of floor let to {holder}."),
+    ParcelState.GRANTED: Note(message="{begin} to {end}: {area} m² of floor sold to {holder}."),
+    ParcelState.CLEARING: Note(message="{begin} to {end}: {area} m² of floor being handed back."),
+}
+"""What a building's floor space was doing; nothing is built there, so that none is idle."""
 SHORTFALLS = {
     "score": Note(
         message="Its admission mark is {promised} of {required}; {gap} points more would do."
@@ -102,3 +114,13 @@ OUTCOMES = {
 def fill(note: Note, **values: str) -> Note:
     """Return a sentence with its values."""
     return replace(note, values=tuple(values.items()))
+
+
+def area_text(area_m2: float, *, is_floor: bool) -> str:
+    """Return land in mu, floor space in m², as figures."""
+    return f"{area_m2:,.0f}" if is_floor else mu_text(area_m2)
+
+
+def mu_text(area_m2: float) -> str:
+    """Return an area in mu, as figures."""
+    return f"{mu_from_m2(area_m2):.1f}"

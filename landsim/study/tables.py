@@ -1,5 +1,6 @@
 """Every table of one replication, ready to be stored."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from landsim.core.trajectory import Milestone, MilestoneKind, Trajectory
 from landsim.files.columns import BY_NAME
 from landsim.files.frames import arrow_table
 from landsim.files.trajectories import trajectory_rows
-from landsim.metrics.histories import History, Standing, histories
+from landsim.metrics.histories import History, Standing, floor_modes, histories
 from landsim.metrics.metric import measure, metrics
 from landsim.metrics.series import series
 from landsim.metrics.targets import target_rows
@@ -42,7 +43,7 @@ def derived_rows(scenario: Scenario, trajectory: Trajectory) -> dict[str, list[R
     """Return the rows of the tables that follow from a trajectory, by table name."""
     return {
         "projects": [_project_row(scenario, history) for history in histories(trajectory)],
-        "assignments": list(_assignment_rows(trajectory)),
+        "assignments": list(_assignment_rows(scenario, trajectory)),
         "metrics": [_metric_row(value) for value in measure(scenario, trajectory)],
         "series": list(series(scenario, trajectory)),
         "targets": list(target_rows(scenario, trajectory)),
@@ -74,7 +75,8 @@ def _project_row(scenario: Scenario, history: History) -> Row:
     )
 
 
-def _assignment_rows(trajectory: Trajectory) -> Iterable[Row]:
+def _assignment_rows(scenario: Scenario, trajectory: Trajectory) -> Iterable[Row]:
+    on_floor = floor_modes(scenario)
     assigned = {milestone.project: milestone for milestone in trajectory.of(MilestoneKind.ASSIGNED)}
     ended: dict[str, Milestone] = {}
     for milestone in trajectory.milestones:
@@ -83,10 +85,15 @@ def _assignment_rows(trajectory: Trajectory) -> Iterable[Row]:
     for history in histories(trajectory):
         if history.standing is Standing.SERVED:
             project = history.project
-            yield _assignment_row(history, assigned[project.id], ended.get(project.id))
+            is_floor = history.mode in on_floor
+            end = ended.get(project.id)
+            yield _assignment_row(history, assigned[project.id], end, is_floor=is_floor)
 
 
-def _assignment_row(history: History, assigned: Milestone, end: Milestone | None) -> Row:
+def _assignment_row(
+    history: History, assigned: Milestone, end: Milestone | None, *, is_floor: bool
+) -> Row:
+    """Return a row of the assignments; floor space has an area but no mu of land."""
     project = history.project
     return (
         project.id,
@@ -95,7 +102,7 @@ def _assignment_row(history: History, assigned: Milestone, end: Milestone | None
         project.firm_class,
         assigned.parcel,
         history.area_m2,
-        mu_from_m2(history.area_m2),
+        math.nan if is_floor else mu_from_m2(history.area_m2),
         assigned.mode,
         history.is_green,
         project.filed_day,

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from landsim.allocation import check_plan
 from landsim.core.announcement import announcement_problems
+from landsim.core.areas import assigned_m2
 from landsim.core.ids import ParcelId, ProjectId, TenureModeId
 from landsim.core.ledger import area_problems, money_problems
 from landsim.core.plan import Assignment, Plan, SolveReport, Take, Termination
@@ -176,7 +177,8 @@ def _plan(run: StoredRun) -> Iterator[str]:
         if served & refused or served | refused != {str(project.id) for project in projects}:
             yield "the plan does not answer every project once"
         first = baselines.iloc[0]
-        if (first["n_served"], first["area_m2"]) != (len(plan.assignments), plan.area_m2):
+        land_m2 = assigned_m2(scenario.park, plan.assignments)
+        if (first["n_served"], first["area_m2"]) != (len(plan.assignments), land_m2):
             yield f"the plan is not the one of {first['planner']} in table baselines"
 
 

@@ -34,7 +34,7 @@ def test_parts_add_up(seed: int, rework: float) -> None:
     assert sum(found[f"{use}_share"] for use in USES) == pytest.approx(1)
     assert found["leased_share"] + found["granted_share"] <= found["occupied_share"] + 1e-12
     assert sum(found[f"projects_{where}"] for where in STANDINGS) == found["projects_filed"]
-    assert sum(area_days(trajectory).values()) == pytest.approx(
+    assert sum(area_days(scenario, trajectory).values()) == pytest.approx(
         scenario.park.area_m2 * trajectory.n_days
     )
     revenue = found["grant_price_mcny"] + found["rent_mcny"]

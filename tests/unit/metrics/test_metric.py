@@ -9,17 +9,25 @@ from landsim.core.trajectory import Trajectory
 from landsim.errors import LandsimError, UnknownNameError
 from landsim.metrics import units
 from landsim.metrics.metric import measure, metric, metrics
-from landsim.testing.builders import tiny_scenario
+from landsim.testing.builders import building, parcel, park, tiny_scenario
 from landsim.testing.trajectories import made_trajectory
 
 UNITS = {value for name, value in vars(units).items() if name.isupper()}
 
 
 def test_measure_gives_one_value_for_each_metric_by_name() -> None:
-    world = tiny_scenario(variant="reform")
+    lots = (parcel("P1"), building("B1"))
+    world = tiny_scenario(variant="reform", park=park(lots))
     values = measure(world, made_trajectory(world, replication=7))
     assert [value.metric for value in values] == list(metrics.names())
     assert {(v.scenario, v.variant, v.replication) for v in values} == {("tiny", "reform", 7)}
+
+
+def test_metrics_of_floor_space_are_left_out_without_buildings() -> None:
+    world = tiny_scenario()
+    found = {value.metric for value in measure(world, made_trajectory(world))}
+    assert not {name for name in found if "floor" in name}
+    assert found < set(metrics.names())
 
 
 def test_measure_of_some_metrics_keeps_their_order() -> None:
