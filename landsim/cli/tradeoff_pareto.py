@@ -9,6 +9,7 @@ from landsim.allocation.frontier import pareto_front
 from landsim.cli.console import Console
 from landsim.cli.plan import assignment_document
 from landsim.core.area import mu_from_m2
+from landsim.core.areas import assigned_m2
 from landsim.core.landrules import PlannerChoice
 from landsim.core.problem import AllocationProblem
 from landsim.core.progress import Listener
@@ -70,7 +71,7 @@ def document(scenario: Scenario, front: Front) -> dict[str, object]:
     }
 
 
-def show(console: Console, scenario: Scenario, front: Front) -> None:  # noqa: ARG001 - as all do
+def show(console: Console, scenario: Scenario, front: Front) -> None:
     """Print a front."""
     heads = [
         f"{console.name(axis.label)} ({console.text(axis.unit)})" if axis.unit else axis.objective
@@ -83,7 +84,7 @@ def show(console: Console, scenario: Scenario, front: Front) -> None:  # noqa: A
                 str(place),
                 *(f"{amount:,.1f}" for amount in point.amounts),
                 str(len(point.plan.assignments)),
-                f"{mu_from_m2(point.plan.area_m2):.0f}",
+                f"{mu_from_m2(assigned_m2(scenario.park, point.plan.assignments)):.0f}",
                 console.text("unknown") if point.gap is None else f"{point.gap:.2%}",
             ]
             for place, point in enumerate(front.points, start=1)
