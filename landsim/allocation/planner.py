@@ -6,6 +6,7 @@ from typing import Protocol
 from landsim.allocation.explain import refusals
 from landsim.allocation.land import LandTable
 from landsim.allocation.objective import set_points
+from landsim.allocation.occupancy import Form
 from landsim.allocation.options import list_options
 from landsim.allocation.presolve import presolve_notes
 from landsim.allocation.program import Program
@@ -37,7 +38,9 @@ planners: Registry[Planner] = Registry("planner", "landsim.allocation.planners")
 """Planners by name."""
 
 
-def build_program(problem: AllocationProblem, land: LandTable | None = None) -> Program:
+def build_program(
+    problem: AllocationProblem, land: LandTable | None = None, *, form: Form = Form.CLIQUE
+) -> Program:
     """Return the program of a problem: options, points, and the rows of every rule.
 
     Parameters
@@ -46,8 +49,11 @@ def build_program(problem: AllocationProblem, land: LandTable | None = None) -> 
         What is decided.
     land
         Arrays of the park and policy; None computes them anew.
+    form
+        How rows about what is shared over time are written: cliques for branch and bound and for
+        every planner, states for bounds and exports.
     """
-    program = Program(list_options(problem, land))
+    program = Program(list_options(problem, land), form)
     set_points(program)
     build_rows(program)
     return program

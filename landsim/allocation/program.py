@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landsim.allocation.about import About, RowLabel
+from landsim.allocation.occupancy import Form
 from landsim.allocation.options import Option, Options
 from landsim.allocation.pulpmodel import pulp_model
 from landsim.allocation.rows import Condition, Expression, Rows, Stack, stacked, tidy
@@ -29,10 +30,14 @@ class Program:
     ----------
     options
         The first columns, all binary.
+    form
+        How rows about what is shared over time are written. Planners that choose options one by
+        one, and the reasons of refusals, need cliques.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, form: Form = Form.CLIQUE) -> None:
         self.options = options
+        self.form = form
         self.families: dict[str, list[Rows]] = {}
         self.points: list[FloatArray] = [np.zeros(len(options))]
         """Points of every column in each lexicographic tier, the first tier first."""
@@ -122,6 +127,14 @@ class Program:
         self._is_integer.append(is_integer)
         self._bonus.append(bonus)
         return self.n_columns - 1
+
+    def add_columns(self, upper: FloatArray) -> IntArray:
+        """Add auxiliary columns between 0 and upper bounds and return their indices."""
+        first = self.n_columns
+        self._upper += upper.tolist()
+        self._is_integer += [False] * len(upper)
+        self._bonus += [0.0] * len(upper)
+        return np.arange(first, first + len(upper))
 
     def total(self, terms: Iterable[Option | tuple[float, Option]]) -> Expression:
         """Return the number of options chosen, or the sum of their weights.

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from landsim.allocation.about import HA_PER_M2, About, RowLabel, about
-from landsim.allocation.occupancy import clique_rows
+from landsim.allocation.overtime import Uses, add_over_time
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.core.label import Label
@@ -23,24 +24,17 @@ class Capacity:
     label = Label(zh="地块面积", en="area of the parcel")
 
     def add_rows(self, program: Program) -> None:
-        """Add interval-clique rows, in shares of the free area: whole parcels count as 1."""
+        """Add rows in shares of the free area: whole parcels count as 1."""
         options = program.options
-        cliques = clique_rows(
-            options.take_parcel,
-            options.period[options.take_option],
-            options.end_period[options.take_option],
-            program.problem.free_m2.astype(np.float64),
+        uses = Uses(
+            column=options.take_option,
+            amount=options.take_area_m2.astype(np.float64),
+            place=options.take_parcel,
+            begin=options.period[options.take_option],
+            end=options.end_period[options.take_option],
+            limits=program.problem.free_m2.astype(np.float64),
         )
-        free_m2 = np.maximum(cliques.limit, 1.0)
-        program.add_rows(
-            NAME,
-            cliques.row,
-            options.take_option[cliques.use],
-            options.take_area_m2[cliques.use] / free_m2[cliques.row],
-            upper=np.where(cliques.limit > 0, 1.0, 0.0),
-            n_rows=len(cliques.limit),
-            label=_label(program.problem, cliques.place, cliques.period, cliques.limit),
-        )
+        add_over_time(program, NAME, uses, partial(_label, program.problem), as_shares=True)
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield every parcel of which more is held than is free, in the first such period."""
@@ -65,13 +59,13 @@ class Capacity:
 
 
 def _label(
-    problem: AllocationProblem, place: IntArray, period: IntArray, limit: FloatArray
+    problem: AllocationProblem, place: IntArray, period: IntArray, unit_m2: FloatArray
 ) -> RowLabel:
     def label(row: int) -> About:
         return about(
             "parcel {parcel} in {period}",
             unit="ha",
-            scale=float(limit[row]) * HA_PER_M2,
+            scale=float(unit_m2[row]) * HA_PER_M2,
             parcel=problem.park.parcels[place[row]].id,
             period=problem.horizon.period_label(int(period[row])),
         )

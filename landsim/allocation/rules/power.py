@@ -1,19 +1,20 @@
 """Power and other capacities of the nodes that serve the parcels."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from landsim.allocation.about import About, RowLabel, about
 from landsim.allocation.facts import Facts
-from landsim.allocation.occupancy import clique_rows
 from landsim.allocation.options import Options
+from landsim.allocation.overtime import Uses, add_over_time
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
 from landsim.allocation.spread import spread
 from landsim.core.label import Label
 from landsim.core.plan import Plan
-from landsim.core.problem import AllocationProblem, IntArray
+from landsim.core.problem import AllocationProblem, FloatArray, IntArray
 
 NAME = "power"
 _TOLERANCE_MW = 1e-6
@@ -26,22 +27,18 @@ class Power:
     label = Label(zh="供电容量", en="power capacity")
 
     def add_rows(self, program: Program) -> None:
-        """Add interval-clique rows for each node; a bundle loads each of its nodes once."""
+        """Add rows for each node; a bundle loads each of its nodes once."""
         options = program.options
         node, column = _users(options)
-        need = options.askers.power_mw[options.project[column]]
-        cliques = clique_rows(
-            node, options.period[column], options.end_period[column], program.problem.capacity
+        uses = Uses(
+            column=column,
+            amount=options.askers.power_mw[options.project[column]],
+            place=node,
+            begin=options.period[column],
+            end=options.end_period[column],
+            limits=program.problem.capacity,
         )
-        program.add_rows(
-            NAME,
-            cliques.row,
-            column[cliques.use],
-            need[cliques.use],
-            upper=np.maximum(cliques.limit, 0.0),
-            n_rows=len(cliques.limit),
-            label=_label(program.problem, cliques.place, cliques.period),
-        )
+        add_over_time(program, NAME, uses, partial(_label, program.problem))
 
     def violations(self, problem: AllocationProblem, plan: Plan) -> Iterator[Violation]:
         """Yield every node that lacks power, in the first period in which it does."""
@@ -71,11 +68,14 @@ class Power:
                     break
 
 
-def _label(problem: AllocationProblem, place: IntArray, period: IntArray) -> RowLabel:
+def _label(
+    problem: AllocationProblem, place: IntArray, period: IntArray, unit_mw: FloatArray
+) -> RowLabel:
     def label(row: int) -> About:
         return about(
             "node {node} in {period}",
             unit="MW",
+            scale=float(unit_mw[row]),
             node=problem.park.nodes[place[row]].id,
             period=problem.horizon.period_label(int(period[row])),
         )
