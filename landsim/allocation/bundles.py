@@ -8,8 +8,6 @@ import numpy as np
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 
 NumberArray = TypeVar("NumberArray", IntArray, FloatArray)
-MAX_ASSEMBLIES = 5_000
-"""Most assemblies listed; beyond it the later ones, in the order of the parcels, are left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -22,6 +20,8 @@ class Bundles:
     """Rows of the parcels of each bundle."""
     n_single: int
     """Number of bundles of one parcel."""
+    is_capped: bool
+    """Whether there are more assemblies than were listed."""
     area_m2: IntArray
     """Whole area, in m², shape (n_bundles,)."""
     lot_m2: IntArray
@@ -59,6 +59,7 @@ def list_bundles(
     zone: IntArray,
     neighbours: BoolArray,
     max_assembly: int,
+    assemblies_max: int,
 ) -> Bundles:
     """List single parcels and, where the policy allows, assemblies of adjacent parcels.
 
@@ -70,9 +71,13 @@ def list_bundles(
         Which parcels are adjacent, shape (n_parcels, n_parcels).
     max_assembly
         Most parcels of an assembly; 1 for none.
+    assemblies_max
+        Most assemblies listed, small ones first; beyond it those of later parcels are left out.
     """
     n_parcels = len(area_m2)
-    assemblies = _assemblies(neighbours & (zone == zone[:, None]), max_assembly)
+    near = neighbours & (zone == zone[:, None])
+    found = _assemblies(near, max_assembly, assemblies_max)
+    assemblies = found[:assemblies_max]
     members = [(row,) for row in range(n_parcels)] + assemblies
     begin = np.cumsum([0, *(len(rows) for rows in members)])
     parcel = np.array([row for rows in members for row in rows], dtype=np.int64)
@@ -84,26 +89,30 @@ def list_bundles(
         begin=begin,
         parcel=parcel,
         n_single=n_parcels,
+        is_capped=len(found) > len(assemblies),
         area_m2=whole,
         lot_m2=np.concatenate([lot_m2, np.zeros(len(assemblies), dtype=np.int64)]),
         price_mcny_per_m2=total_price / whole,
     )
 
 
-def _assemblies(near: BoolArray, most: int) -> list[tuple[int, ...]]:
-    """Return connected sets of 2 to ``most`` parcels, small sets first."""
+def _assemblies(near: BoolArray, most: int, enough: int) -> list[tuple[int, ...]]:
+    """Return connected sets of 2 to ``most`` parcels, small sets first, until there are enough."""
     beside = [np.flatnonzero(row).tolist() for row in near]
     found: list[tuple[int, ...]] = []
-    grown: set[tuple[int, ...]] = {(row,) for row in range(len(near))}
+    grown: list[tuple[int, ...]] = [(row,) for row in range(len(near))]
     for _ in range(most - 1):
-        grown = {
-            tuple(sorted((*rows, other)))
-            for rows in grown
-            for row in rows
-            for other in beside[row]
-            if other not in rows
-        }
-        found += sorted(grown)
-        if len(found) > MAX_ASSEMBLIES:
-            return found[:MAX_ASSEMBLIES]
+        larger: set[tuple[int, ...]] = set()
+        for rows in grown:
+            larger |= _enlarged(rows, beside)
+            if len(found) + len(larger) > enough:
+                return found + sorted(larger)
+        grown = sorted(larger)
+        found += grown
     return found
+
+
+def _enlarged(rows: tuple[int, ...], beside: list[list[int]]) -> set[tuple[int, ...]]:
+    """Return a set of parcels with one neighbour more, for each of its neighbours."""
+    others = {other for row in rows for other in beside[row]}.difference(rows)
+    return {tuple(sorted((*rows, other))) for other in others}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from landsim.allocation.askers import AskerTable
+from landsim.allocation.assembling import Assembling
 from landsim.allocation.land import LandTable
 from landsim.allocation.spread import spread
 from landsim.core.plan import RefusalCause
@@ -65,11 +66,13 @@ class Listing:
         may_supply = problem.may_supply.copy()
         may_supply[: problem.first_period] = False
         self.open_periods = np.flatnonzero(may_supply)
+        self.assembling = Assembling(problem, land, askers, self.open_periods)
 
     def run(self) -> Candidates:
         """Return every admissible candidate, in order of project, bundle, period and mode."""
         found = self._over_periods(*np.nonzero(self._fitting()))
         found = self._on_free_land(found)
+        found = found.where(self.assembling.is_needed(found.project, found.bundle, found.period))
         self._count(5, found)
         found = self._over_modes(found)
         found = found.where(self._is_affordable(found) & self._is_allowed(found))
@@ -96,9 +99,7 @@ class Listing:
             fitting &= bundles.every(test)
             if STAGES[stage] is RefusalCause.NO_SIZE:
                 fitting &= self._is_sized()
-                fitting[:, bundles.n_single :] &= ~fitting[:, : bundles.n_single].any(
-                    axis=1, keepdims=True
-                )
+                fitting[:, bundles.n_single :] &= self.assembling.may_need(fitting)
             self.n_left[:, stage] = fitting.sum(axis=1)
         return fitting
 

@@ -99,6 +99,7 @@ class LandTable:
             zone=self.zone,
             neighbours=self.neighbours & ~(self.is_floor | self.is_floor[:, None]),
             max_assembly=self.policy.land.max_assembly,
+            assemblies_max=self.policy.land.assemblies_max,
         )
 
     def lead_days(self, conduct: Conduct) -> FloatArray:

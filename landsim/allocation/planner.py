@@ -8,7 +8,7 @@ from landsim.allocation.land import LandTable
 from landsim.allocation.objective import set_points
 from landsim.allocation.occupancy import Form
 from landsim.allocation.options import list_options
-from landsim.allocation.presolve import presolve_notes
+from landsim.allocation.presolve import listing_notes, presolve_notes
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
 from landsim.core.landrules import PlannerChoice
@@ -133,7 +133,11 @@ def plan_program(program: Program, choice: PlannerChoice, listener: Listener = i
         Told of incumbents and bounds.
     """
     plan = planners.get(choice.name)(program, choice, listener)
-    return replace(plan, refusals=refusals(program, plan, only_now=program.problem.is_epoch))
+    return replace(
+        plan,
+        refusals=refusals(program, plan, only_now=program.problem.is_epoch),
+        report=replace(plan.report, notes=listing_notes(program.options)),
+    )
 
 
 def baselines(problem: AllocationProblem) -> dict[str, Plan]:

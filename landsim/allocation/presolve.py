@@ -25,7 +25,33 @@ def presolve_notes(program: Program) -> tuple[Note, ...]:
     program
         Options, points and rows.
     """
-    return (*_coverage(program.options), *_scale(program.options), *_ranges(program))
+    options = program.options
+    return (
+        *listing_notes(options),
+        *_coverage(options),
+        *_scale(options),
+        *_ranges(program),
+    )
+
+
+def listing_notes(options: Options) -> tuple[Note, ...]:
+    """Return what was left out of the options for being too much, so that no bound covers it.
+
+    Parameters
+    ----------
+    options
+        Options as listed.
+    """
+    bundles = options.land.bundles
+    if not bundles.is_capped:
+        return ()
+    return (
+        Note(
+            message="only {n} assemblies of parcels are considered, small ones first; there are "
+            "more (policy.land.assemblies_max)",
+            values=(("n", str(len(bundles) - bundles.n_single)),),
+        ),
+    )
 
 
 def _coverage(options: Options) -> Iterator[Note]:

@@ -118,6 +118,7 @@ def plan_document(
         "termination": plan.termination.value,
         "n_options": report.n_options,
         "n_rows": report.n_rows,
+        "notes": [note.message.format_map(dict(note.values)) for note in report.notes],
         "area_m2": assigned_m2(scenario.park, plan.assignments),
         "floor_m2": assigned_m2(scenario.park, plan.assignments, SupplyKind.FLOOR),
         "assignments": [assignment_document(scenario, entry) for entry in plan.assignments],
@@ -213,3 +214,5 @@ def _show(
     gap = console.text("unknown") if report.gap is None else f"{report.gap:.2%}"
     ending = console.text(TERMINATIONS[plan.termination])
     console.say("Plan: gap {gap}, {ending}.", gap=gap, ending=ending)
+    for note in report.notes:
+        console.say(note.message, **dict(note.values))

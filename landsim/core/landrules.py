@@ -127,6 +127,15 @@ class Forbid:
     """Mode."""
 
 
+class AssemblyBasis(StrEnum):
+    """When adjacent parcels may be assembled for a project."""
+
+    NO_PARCEL_FITS = "no_parcel_fits"
+    """No single parcel of the whole park fits it, be it free or held."""
+    NO_FREE_PARCEL_FITS = "no_free_parcel_fits"
+    """No single parcel that fits it is free in the supply period."""
+
+
 class OccupancyBasis(StrEnum):
     """How long an option with a lease before a grant is taken to hold its land."""
 
@@ -168,7 +177,11 @@ class LandRules:
     start_lead_days: float = 90.0
     """How long before its need-by date a project may be given land, in calendar days."""
     max_assembly: int = 1
-    """Most adjacent parcels that may be assembled for a project too large for any single one."""
+    """Most adjacent parcels that may be assembled for a project that no single one suits."""
+    assembly: AssemblyBasis = AssemblyBasis.NO_PARCEL_FITS
+    """When parcels may be assembled for a project."""
+    assemblies_max: int = 5000
+    """Most assemblies considered in the park; a plan says when there are more."""
 
     def __post_init__(self) -> None:
         cap, budget = self.m0_max_share, self.early_budget_mcny_per_year
@@ -188,6 +201,7 @@ class LandRules:
                 f"must be ≥ 0 days; got {self.start_lead_days:g}",
             ),
             (self.max_assembly >= 1, "max_assembly", f"must be ≥ 1; got {self.max_assembly}"),
+            (self.assemblies_max >= 0, "assemblies_max", f"must be ≥ 0; got {self.assemblies_max}"),
         )
 
 

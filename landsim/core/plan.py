@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from landsim.core.ids import ParcelId, ProjectId, TenureModeId
+from landsim.core.progress import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ class SolveReport:
     """Time taken; reported, never used."""
     tiers: tuple[float, ...] = ()
     """Objective of each lexicographic tier, in order."""
+    notes: tuple[Note, ...] = ()
+    """What the planner was not shown, so that the bound does not cover it."""
     bounds: tuple[float | None, ...] = ()
     """Proven bound on each tier, those before it settled; None where there is none."""
 

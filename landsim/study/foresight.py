@@ -78,6 +78,7 @@ def make_foresight(scenario: Scenario, seed: int, listener: Listener) -> Foresig
         )
     }
     notes = tuple(_broken_note(name, text) for name, _, broken in checked for text in broken)
+    notes = (*plan.report.notes, *notes)
     return Foresight(tables=tables, summary=_summary(scenario, plan), notes=notes)
 
 

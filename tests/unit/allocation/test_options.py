@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from landsim.allocation.options import list_options
+from landsim.allocation.planner import make_plan
 from landsim.core.admission import Admission, Thresholds
-from landsim.core.landrules import Forbid, LandRules, Lock
+from landsim.core.landrules import AssemblyBasis, Forbid, LandRules, Lock
 from landsim.core.plan import Take
 from landsim.core.problem import foresight_problem
 from landsim.core.project import Fit, ModeAcceptance
@@ -281,6 +282,61 @@ def test_parcels_are_assembled_for_projects_too_large_for_any():
     assert by_project == {"J1": {("P1", "P2"), ("P2", "P3")}, "J2": {("P1",), ("P2",), ("P3",)}}
     assert options.area_m2.tolist()[:2] == [80_000, 80_000]
     assert len(table(lots=lots, projects=[large])) == 0
+
+
+def problem_of(lots, asking, rules):
+    scenario = tiny_scenario(
+        park=park(lots), projects=(asking,), policy=policy(tenure=ONE_MODE, land=rules)
+    )
+    return foresight_problem(scenario, scenario.projects)
+
+
+def assemblies(options):
+    return {
+        (option.period, tuple(take.parcel for take in option.bundle))
+        for option in options
+        if len(option.bundle) > 1
+    }
+
+
+def test_parcels_are_assembled_while_every_single_one_is_taken():
+    """The only parcel that is large enough is held until the third period."""
+    lots = [parcel("P1"), parcel("P2"), parcel("P3", 8.0)]
+    large = with_needs(area_min_m2=70_000, area_max_m2=90_000)
+    park_wide = LandRules(max_assembly=2)
+    free = LandRules(max_assembly=2, assembly=AssemblyBasis.NO_FREE_PARCEL_FITS)
+    for rules, expected in ((park_wide, set()), (free, {(0, ("P1", "P2")), (1, ("P1", "P2"))})):
+        problem = problem_of(lots, large, rules)
+        problem.free_m2[2, :2] = 0
+        assert assemblies(list_options(problem)) == expected
+        problem.free_m2[2, :] = 0
+        always = {period for period, _ in assemblies(list_options(problem))}
+        window = range(problem.asking[0].last_period + 1)
+        assert always == (set(window) if rules is free else set())
+
+
+def test_a_parcel_one_must_not_use_does_not_keep_assemblies_away():
+    lots = [parcel("P1"), parcel("P2"), parcel("P3", 8.0)]
+    large = with_needs(area_min_m2=70_000, area_max_m2=90_000)
+    rules = LandRules(
+        max_assembly=2,
+        assembly=AssemblyBasis.NO_FREE_PARCEL_FITS,
+        forbids=(Forbid(project=large.id, parcel="P3"),),
+    )
+    options = list_options(problem_of(lots, large, rules))
+    assert {bundle for _, bundle in assemblies(options)} == {("P1", "P2")}
+
+
+def test_a_plan_says_when_assemblies_were_left_out():
+    lots = [parcel(f"P{n}") for n in range(6)]
+    large = with_needs(area_min_m2=70_000, area_max_m2=90_000)
+    for most, said in ((5000, 0), (2, 1)):
+        rules = LandRules(max_assembly=2, assemblies_max=most)
+        heard = []
+        plan = make_plan(problem_of(lots, large, rules), listener=heard.append)
+        assert len(plan.report.notes) == said
+        assert all(note in heard for note in plan.report.notes)
+        assert all(note.values == (("n", "2"),) for note in plan.report.notes)
 
 
 def test_projects_are_listed_by_filing_whatever_their_order():
