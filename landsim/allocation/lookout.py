@@ -14,6 +14,7 @@ from landsim.allocation.prospects import LandTypes, Prospects
 from landsim.allocation.stock import Stock
 from landsim.core.forecast import Forecaster
 from landsim.core.landrules import PlannerChoice
+from landsim.core.luck import generator
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem, FloatArray
 from landsim.core.progress import ignore
@@ -81,7 +82,7 @@ class Lookout:
         """
         horizon_years = len(future.stock.problem.horizon.years)
         shape = (n_samples, horizon_years, _MOST_LIKENESSES)
-        luck = np.random.default_rng([state.seed, state.replication]).random(shape)
+        luck = generator(state.seed, "future", state.replication).random(shape)
         n_projects, n_years = future.expected.shape
         first = future.stock.first_year
         luck = luck[:, first : first + n_years, :n_projects].transpose(0, 2, 1)

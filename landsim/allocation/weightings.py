@@ -8,6 +8,7 @@ import numpy as np
 from landsim.allocation.aims import Aim, aim
 from landsim.allocation.program import Program
 from landsim.core.landrules import Criterion
+from landsim.core.luck import generator
 from landsim.core.problem import FloatArray
 
 
@@ -111,7 +112,7 @@ def sampled_weightings(
     Even over the simplex: exponential variates over their sum, a Dirichlet law with
     parameters 1.
     """
-    drawn = np.random.default_rng(seed).standard_exponential((n, len(policy)))
+    drawn = generator(seed, "weighting").standard_exponential((n, len(policy)))
     drawn /= drawn.sum(axis=1, keepdims=True)
     return tuple(
         Weighting(name=f"sample {place}", shares=_mixed(policy, shares, spread))

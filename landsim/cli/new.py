@@ -11,8 +11,18 @@ from landsim.files.synthetic.order import ParkOrder, park_order
 from landsim.files.templates import SYNTHETIC, write_template
 
 
-def answer(console: Console, *, folder: Path, template: str, **ordered: Any) -> Answer:  # noqa: ANN401
+def answer(
+    console: Console,
+    *,
+    folder: Path,
+    template: str,
+    size: str | None,
+    seed: int | None,
+    tightness: float | None,
+    tenure_mix: str | None,
+) -> Answer:
     """Make a scenario folder to start from."""
+    ordered = {"size": size, "seed": seed, "tightness": tightness, "tenure_mix": tenure_mix}
     written = write_template(folder, template, _order(template, ordered))
     for path in written:
         console.show(str(path))
