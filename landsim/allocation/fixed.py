@@ -86,3 +86,26 @@ def follow(scenario: Scenario, plan: Plan) -> Decide:
         return Decision(assignments=tuple(today), plan=plan)
 
     return decide
+
+
+def follow_first(scenario: Scenario, plan: Plan, until_period: int, then: Decide) -> Decide:
+    """Return a decider that carries out a plan for a while and decides otherwise afterwards.
+
+    Parameters
+    ----------
+    scenario
+        Park, policy and horizon.
+    plan
+        Plan of the first periods.
+    until_period
+        First supply period in which the plan no longer counts: what of it could not be carried
+        out by then is decided anew.
+    then
+        Who decides from then on.
+    """
+    followed = follow(scenario, plan)
+
+    def decide(state: LandState) -> Decision:
+        return followed(state) if state.period < until_period else then(state)
+
+    return decide

@@ -1,16 +1,21 @@
-"""``landsim tradeoff``: plans weighed against each other, with every project known beforehand."""
+"""``landsim tradeoff``: plans weighed against each other."""
 
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from landsim.cli import tradeoff_alternatives, tradeoff_pareto, tradeoff_weightings
+from landsim.cli import (
+    tradeoff_alternatives,
+    tradeoff_pareto,
+    tradeoff_stochastic,
+    tradeoff_weightings,
+)
 from landsim.cli.answer import Answer
 from landsim.cli.cancelling import AFTER_SOLVE, CANCELLED, cancellable
 from landsim.cli.console import Console, plain
 from landsim.cli.progress import watching
-from landsim.core.problem import foresight_problem
+from landsim.cli.question import Question
 from landsim.files.read import read_scenario
 from landsim.report.tradeoff import write_tradeoff
 
@@ -18,6 +23,7 @@ METHODS: dict[str, Any] = {
     "pareto": tradeoff_pareto,
     "alternatives": tradeoff_alternatives,
     "weightings": tradeoff_weightings,
+    "stochastic": tradeoff_stochastic,
 }
 """Modules with the functions ``solve``, ``document`` and ``show``."""
 _BYTES_PER_MB = 1_000_000
@@ -43,13 +49,18 @@ def answer(
     differ: str,
     samples: int,
     spread: float,
+    stage: int,
+    futures: int,
+    risk: float,
+    tail: float,
+    simulated: int,
 ) -> Answer:
-    """Weigh plans against each other; simulate nothing."""
+    """Weigh plans against each other."""
     world = read_scenario(scenario, variant=variant, overrides=overrides)
     usual = world.policy.planner
     choice = replace(usual, name=planner or usual.name, gap=usual.gap if gap is None else gap)
     projects = world.demand(0, seed)
-    problem = foresight_problem(world, projects)
+    question = Question(scenario=world, projects=projects, choice=choice)
     options = {
         "objectives": objectives,
         "points": points,
@@ -59,11 +70,16 @@ def answer(
         "differ": differ,
         "samples": samples,
         "spread": spread,
+        "stage": stage,
+        "futures": futures,
+        "risk": risk,
+        "tail": tail,
+        "simulated": simulated,
         "seed": seed,
     }
     way = METHODS[method]
     with cancellable(console, AFTER_SOLVE) as cancel, watching(console) as listener:
-        found = way.solve(problem, choice, options, listener=listener, cancel=cancel)
+        found = way.solve(question, options, listener=listener, cancel=cancel)
     document = {"scenario": world.name, "variant": world.variant, "method": method}
     document |= way.document(world, found)
     way.show(console, world, found)

@@ -7,15 +7,13 @@ from typing import Any
 from landsim.allocation.alternatives import Alternatives, Difference, alternatives
 from landsim.cli.console import Console
 from landsim.cli.plan import assignment_document
-from landsim.core.landrules import PlannerChoice
-from landsim.core.problem import AllocationProblem
+from landsim.cli.question import Question
 from landsim.core.progress import Listener
 from landsim.core.scenario import Scenario
 
 
 def solve(
-    problem: AllocationProblem,
-    choice: PlannerChoice,
+    question: Question,
     options: Mapping[str, Any],
     *,
     listener: Listener,
@@ -23,11 +21,11 @@ def solve(
 ) -> Alternatives:
     """Find the alternatives."""
     return alternatives(
-        problem,
+        question.problem,
         options["plans"],
         loss_share=options["within"],
         difference=Difference(options["differ"]),
-        choice=choice,
+        choice=question.choice,
         listener=listener,
         cancel=cancel,
     )

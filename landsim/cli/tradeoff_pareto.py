@@ -8,17 +8,15 @@ from landsim.allocation.front import Front
 from landsim.allocation.frontier import pareto_front
 from landsim.cli.console import Console
 from landsim.cli.plan import assignment_document
+from landsim.cli.question import Question
 from landsim.core.area import mu_from_m2
 from landsim.core.areas import assigned_m2
-from landsim.core.landrules import PlannerChoice
-from landsim.core.problem import AllocationProblem
 from landsim.core.progress import Listener
 from landsim.core.scenario import Scenario
 
 
 def solve(
-    problem: AllocationProblem,
-    choice: PlannerChoice,
+    question: Question,
     options: Mapping[str, Any],
     *,
     listener: Listener,
@@ -27,10 +25,10 @@ def solve(
     """Find the points."""
     names = [name.strip() for name in options["objectives"].split(",") if name.strip()]
     return pareto_front(
-        problem,
+        question.problem,
         names,
         n_points=None if options["whole"] else options["points"],
-        choice=choice,
+        choice=question.choice,
         listener=listener,
         cancel=cancel,
     )

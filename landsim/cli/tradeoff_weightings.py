@@ -8,8 +8,7 @@ from landsim.allocation.no_regret import weigh
 from landsim.allocation.weighed import Candidate, Standing, Weighed
 from landsim.cli.console import Console
 from landsim.cli.plan import assignment_document
-from landsim.core.landrules import PlannerChoice
-from landsim.core.problem import AllocationProblem
+from landsim.cli.question import Question
 from landsim.core.progress import Listener
 from landsim.core.scenario import Scenario
 
@@ -18,8 +17,7 @@ _SHOWN = 8
 
 
 def solve(
-    problem: AllocationProblem,
-    choice: PlannerChoice,
+    question: Question,
     options: Mapping[str, Any],
     *,
     listener: Listener,
@@ -28,11 +26,11 @@ def solve(
     """Plan under many weightings."""
     seed = options["seed"]
     return weigh(
-        problem,
+        question.problem,
         n_samples=options["samples"],
         seed=_SEED if seed is None else seed,
         spread=options["spread"],
-        choice=choice,
+        choice=question.choice,
         listener=listener,
         cancel=cancel,
     )

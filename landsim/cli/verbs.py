@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from landsim.cli.settings import shared_options
+from landsim.cli.tradeoff_options import METHOD, TRADEOFF_OPTIONS
 from landsim.cli.wording import Option, Translated
 
 REPS = 20
@@ -167,7 +168,7 @@ _TRADEOFF = Verb(
     "tradeoff",
     [
         _scenario(),
-        click.Argument(["method"], type=click.Choice(["pareto", "alternatives", "weightings"])),
+        METHOD,
         _OVERRIDES,
         _VARIANT,
         Option(["--planner"], metavar="NAME", help="Registered planner."),
@@ -177,60 +178,9 @@ _TRADEOFF = Verb(
             help="Relative gap between plan and proven bound at which it may stop.",
         ),
         _SEED,
-        Option(
-            ["--of", "objectives"],
-            default="output,jobs",
-            show_default=True,
-            metavar="NAME,NAME",
-            help="pareto: two or three objectives; policy stands for the policy's own blend.",
-        ),
-        Option(
-            ["--points"],
-            type=click.IntRange(min=2),
-            default=5,
-            show_default=True,
-            help="pareto: levels of each objective but the first.",
-        ),
-        Option(["--whole"], is_flag=True, help="pareto: every point there is, however many."),
-        Option(
-            ["--plans"],
-            type=click.IntRange(min=1),
-            default=3,
-            show_default=True,
-            help="alternatives: how many.",
-        ),
-        Option(
-            ["--within"],
-            type=click.FloatRange(min=0),
-            default=0.02,
-            show_default=True,
-            help="alternatives: share of the best plan's points that one may lose.",
-        ),
-        Option(
-            ["--differ"],
-            type=click.Choice(["winners", "pairings"]),
-            default="winners",
-            show_default=True,
-            help="alternatives: in who is served, or in who gets which parcel.",
-        ),
-        Option(
-            ["--samples"],
-            type=click.IntRange(min=0),
-            default=20,
-            show_default=True,
-            help="weightings: how many beside the policy's and one for each criterion.",
-        ),
-        Option(
-            ["--spread"],
-            type=click.FloatRange(min=0, min_open=True, max=1),
-            default=1.0,
-            show_default=True,
-            help="weightings: how far from the policy's; 1 for as far as can be.",
-        ),
-        Option(["-o", "--out"], type=_FILE, help="File to write the answer to, as JSON."),
-        Option(["--page"], type=_FILE, help="File to write an offline HTML page to."),
+        *TRADEOFF_OPTIONS,
     ],
-    help="Weigh plans against each other: Pareto points, alternatives, many weightings.",
+    help="Weigh plans against each other: Pareto points, alternatives, weightings, futures.",
 )
 _RUN = Verb(
     "run",

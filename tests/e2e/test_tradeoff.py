@@ -54,10 +54,23 @@ def test_weightings_follow_the_seed_and_the_spread():
     assert all(abs(a - b) <= 0.1 for a, b in zip(own, near, strict=True))
 
 
-@pytest.mark.parametrize("method", ["pareto", "alternatives", "weightings"])
+def test_a_first_stage_reckons_with_the_futures_and_is_tried():
+    words = ("--stage", "6", "--futures", "3", "--risk", "0.5", "--simulate", "2")
+    found = tradeoff("stochastic", *words, "--gap", "0.01")
+    ours, expected, known = found["first_stages"]
+    assert ours["objective"] >= max(expected["objective"], known["objective"]) - 0.1
+    assert found["value_of_stochastic_solution"]["high"] >= 0
+    assert len(ours["values"]) == len(found["arrivals"]) == 3
+    assert all(entry["period"] < 6 for entry in ours["assignments"])
+    simulated = found["simulation"]
+    assert [entry["replication"] for entry in simulated["replications"]] == [0, 1]
+    assert set(simulated["differences"]) == {"expected", "known"}
+
+
+@pytest.mark.parametrize("method", ["pareto", "alternatives", "weightings", "stochastic"])
 def test_the_page_holds_every_plan_and_loads_nothing(tmp_path, method):
     page = tmp_path / "page.html"
-    words = ("--points", "3", "--plans", "2", "--samples", "1", "--gap", "0.02")
+    words = ("--points", "3", "--plans", "2", "--samples", "1", "--futures", "2", "--gap", "0.05")
     outcome = call("tradeoff", QUICKSTART, method, *words, "--page", page)
     assert outcome.exit_code == 0, outcome.err
     html = page.read_text(encoding="utf-8")

@@ -15,6 +15,10 @@ READING = {
     "tradeoff pareto": ("tradeoff", QUICKSTART, "pareto", "--points", "3"),
     "tradeoff alternatives": ("tradeoff", QUICKSTART, "alternatives", "--plans", "2"),
     "tradeoff weightings": ("tradeoff", QUICKSTART, "weightings", "--samples", "2"),
+    "tradeoff stochastic": (
+        *("tradeoff", QUICKSTART, "stochastic"),
+        *("--futures", "2", "--simulate", "1", "--set", "policy.planner.gap=0.05"),
+    ),
     "compare": ("compare", BASE, TRADITIONAL),
     "explain": ("explain", BASE),
     "explain project": ("explain", BASE, "P01"),

@@ -9,7 +9,7 @@ from landsim.report.figures.dots import Panel, dot_chart
 from landsim.report.figures.fans import Fan, Goal, Layer, fan_chart, stack_chart
 from landsim.report.figures.look import in_language
 from landsim.report.figures.stages import Times, stage_chart
-from landsim.report.figures.tradeoffs import point_chart, regret_chart
+from landsim.report.figures.tradeoffs import future_chart, point_chart, regret_chart
 
 __all__ = [
     "Fan",
@@ -21,6 +21,7 @@ __all__ = [
     "column_chart",
     "dot_chart",
     "fan_chart",
+    "future_chart",
     "in_language",
     "point_chart",
     "regret_chart",

@@ -9,6 +9,8 @@ _POINT = "#1c6dd0"
 _SHADES = [[0.0, "#f4f7fa"], [0.35, "#f3d9a2"], [0.7, "#d97d0d"], [1.0, "#8f2a14"]]
 _DEPTHS = [[0.0, "#c6dcef"], [0.5, "#4f97cd"], [1.0, "#0b4479"]]
 _RED = "#b3361f"
+_SERIES = ("#1c6dd0", "#d97d0d", "#7c8898", "#2a7f5f")
+_MARKS = ("circle", "square", "diamond", "triangle-up")
 
 
 def point_chart(
@@ -101,3 +103,37 @@ def regret_chart(
         margin={"l": 64, "r": 14, "t": 14, "b": 80},
     )
     return {"data": [trace], "layout": frame}
+
+
+def future_chart(
+    futures: Sequence[str], series: Sequence[tuple[Text, Sequence[float]]], *, unit: Text
+) -> Json:
+    """Return what several first stages come to in each future.
+
+    Parameters
+    ----------
+    futures
+        Futures, from left to right.
+    series
+        First stages by name, at most four, and their value in each future.
+    unit
+        Unit of the values.
+    """
+    data: list[Json] = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": name,
+            "x": list(futures),
+            "y": list(values),
+            "marker": {"size": 10, "color": colour, "symbol": mark},
+            "hovertemplate": "%{y:,.2f}",
+        }
+        for (name, values), colour, mark in zip(series, _SERIES, _MARKS, strict=False)
+    ]
+    frame = layout(
+        xaxis=axis(type="category"),
+        yaxis=axis(title={"text": unit, "font": {"size": 11}}, tickformat=",.6~r"),
+        hovermode="x unified",
+    )
+    return {"data": data, "layout": frame}

@@ -9,7 +9,7 @@ from landsim.core.problem import foresight_problem
 from landsim.errors import ResultsError
 from landsim.report.plans import plan_history, plan_table
 from landsim.report.states import STATES
-from landsim.report.tradeoff import weighing, write_tradeoff
+from landsim.report.tradeoff import write_tradeoff
 from landsim.testing.builders import parcel, park, tiny_scenario
 
 
@@ -77,5 +77,3 @@ def test_nothing_to_show_is_said(world, tmp_path):
     front = pareto_front(problem, ("output", "jobs"), n_points=2)
     with pytest.raises(ResultsError, match="at least one plan"):
         write_tradeoff(world, world.projects, replace(front, points=()), tmp_path / "page.html")
-    with pytest.raises(TypeError, match="no page for int"):
-        weighing(3)
