@@ -28,7 +28,7 @@ from landsim.study.first_stage import FirstStages
 
 Found = Front | Alternatives | Weighed | FirstStages
 """What a page can be about."""
-_VIEWS: dict[type, Callable[[Any], Weighing]] = {
+_VIEWS: dict[type, Callable[[Scenario, Any], Weighing]] = {
     Front: front_view,
     Alternatives: alternatives_view,
     Weighed: weighed_view,
@@ -64,7 +64,7 @@ def write_tradeoff(
     ResultsError
         If there is no plan to show.
     """
-    shown = _VIEWS[type(found)](found)
+    shown = _VIEWS[type(found)](scenario, found)
     if not shown.plans:
         raise ResultsError("a trade-off page needs at least one plan")
     write_text(path, render(_page(scenario, projects, shown, language), language))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from landsim.allocation.stochastic import EXPECTED, KNOWN, STOCHASTIC, TwoStage
 from landsim.core.result import PairedDifference
+from landsim.core.scenario import Scenario
 from landsim.metrics.metric import metrics
 from landsim.report.blocks import Block
 from landsim.report.figures import future_chart
@@ -20,7 +21,7 @@ _STAGES = {
 }
 
 
-def first_stage_view(found: FirstStages) -> Weighing:
+def first_stage_view(scenario: Scenario, found: FirstStages) -> Weighing:  # noqa: ARG001
     """Return first stages: what each comes to in every future."""
     model = found.model
     plans = tuple(NamedPlan(name=say(_STAGES[e.name]), plan=e.plan) for e in model.stages)

@@ -3,6 +3,8 @@
 from landsim.allocation.alternatives import Alternatives
 from landsim.allocation.front import Front
 from landsim.core.area import mu_from_m2
+from landsim.core.areas import assigned_m2
+from landsim.core.scenario import Scenario
 from landsim.report.blocks import Block
 from landsim.report.figures import point_chart
 from landsim.report.plans import NamedPlan
@@ -11,7 +13,7 @@ from landsim.report.text import Text, figure_of, joined, named, plain, say
 from landsim.report.weighing import Weighing, figure_card
 
 
-def front_view(found: Front) -> Weighing:
+def front_view(scenario: Scenario, found: Front) -> Weighing:
     """Return a front: a point for each plan."""
     names = [_with_unit(named(axis.label), say(axis.unit)) for axis in found.axes]
     plans = tuple(
@@ -49,7 +51,7 @@ def front_view(found: Front) -> Weighing:
             str(n + 1),
             *point.amounts,
             float(len(point.plan.assignments)),
-            mu_from_m2(point.plan.area_m2),
+            mu_from_m2(assigned_m2(scenario.park, point.plan.assignments)),
             point.plan.report.objective,
             None if point.gap is None else 100 * point.gap,
             opens=n,
@@ -82,7 +84,7 @@ def front_view(found: Front) -> Weighing:
     return Weighing(plans=plans, title=title, blocks=blocks, method=(how, proof))
 
 
-def alternatives_view(found: Alternatives) -> Weighing:
+def alternatives_view(scenario: Scenario, found: Alternatives) -> Weighing:  # noqa: ARG001
     """Return alternatives: a row for each plan."""
     plans = (
         NamedPlan(name=say("best plan"), plan=found.best),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from landsim.allocation.weighed import Standing, Weighed
 from landsim.core.plan import Plan
+from landsim.core.scenario import Scenario
 from landsim.report.blocks import Block
 from landsim.report.figures import regret_chart
 from landsim.report.plans import NamedPlan
@@ -12,7 +13,7 @@ from landsim.report.text import Text, joined, named, say
 from landsim.report.weighing import Weighing, figure_card
 
 
-def weighed_view(found: Weighed) -> Weighing:
+def weighed_view(scenario: Scenario, found: Weighed) -> Weighing:  # noqa: ARG001
     """Return what many weightings say: regret, plans, and what holds in all."""
     plans = tuple(
         NamedPlan(name=_plan_name(n, entry.plan), plan=entry.plan)
