@@ -23,7 +23,7 @@ BUILD_GOALS = {"S": "0.05 s", "M": "0.2 s", "L": "0.6 s", "XL": "4 s, 4 GiB"}
 NAIVE_GOALS = {"S": "50 ×", "M": "200 ×", "L": "300 ×"}
 GAP_GOALS = {"S": "3 % in 30 s", "M": "3 % in 120 s", "L": "2 % in 120 s", "XL": "5 % in 300 s"}
 GAP_SECONDS = {"S": 30.0, "M": 120.0, "L": 120.0, "XL": 300.0}
-PARTS = ("rows", "hand_over", "naive", "linopy", "solve", "epochs", "loop")
+PARTS = ("rows", "hand_over", "naive", "linopy", "forms", "solve", "epochs", "loop")
 NOTHING = "–"
 
 
@@ -37,6 +37,8 @@ def main() -> None:
     parts = [part for part in PARTS if part in asked.parts]
     if {"rows", "hand_over", "naive", "linopy"} & set(parts):
         show("Building", *_building(asked, parts))
+    if "forms" in parts:
+        show("Rows over time, where leases end after five years", *_forms(asked))
     if "solve" in parts:
         show(
             f"Solving, to a gap of 1 % or the time of the goal (seed {asked.seed})", *_solved(asked)
@@ -68,7 +70,7 @@ def _asked() -> argparse.Namespace:
 
 def _measured(asked: argparse.Namespace, part: str, size: str) -> Any:
     """Return the figures of one part, in this process."""
-    if part in ("rows", "hand_over", "naive", "linopy"):
+    if part in ("rows", "hand_over", "naive", "linopy", "forms"):
         return getattr(Building(size, asked.seed, asked.repeats), part)()
     limit = GAP_SECONDS[size]
     works: dict[str, Callable[[], Any]] = {
@@ -130,6 +132,15 @@ def _naive(asked: argparse.Namespace) -> list[list[str]]:
             ours.append(NOTHING)
             theirs.append(NOTHING)
     return [ours, theirs]
+
+
+def _forms(asked: argparse.Namespace) -> tuple[list[str], list[list[str]]]:
+    found = {size: _apart(asked, "forms", size) for size in asked.sizes if size != "XL"}
+    rows = [
+        [name, *(f"{c[f'{form}_entries']:,} entries in {seconds(c[form])}" for c in found.values())]
+        for form, name in (("clique", "cliques, for plans"), ("state", "states, for bounds"))
+    ]
+    return ["form", *found], rows
 
 
 def _solved(asked: argparse.Namespace) -> tuple[list[str], list[list[str]]]:

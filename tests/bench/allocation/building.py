@@ -1,6 +1,7 @@
 """How fast a program is built and handed over, beside other ways to build it."""
 
 import importlib.util
+from dataclasses import replace
 from functools import cached_property
 
 from timing import best_of, cpu_seconds, peak_gib, ratio_of
@@ -17,6 +18,7 @@ from landsim.allocation.highs import hand_over
 from landsim.allocation.land import LandTable
 from landsim.allocation.matrix import Matrix
 from landsim.allocation.objective import set_points
+from landsim.allocation.occupancy import Form
 from landsim.allocation.options import list_options
 from landsim.allocation.planner import build_program
 from landsim.allocation.program import Program
@@ -74,6 +76,25 @@ class Building:
             "peak": peak_gib(),
             "reading": self.reading,
         }
+
+    def forms(self) -> dict[str, float]:
+        """Return the entries and the time of both forms where leases end after five years."""
+        tenure = tuple(
+            replace(terms, lease_years=5.0) if terms.mode == "long_lease" else terms
+            for terms in self.scenario.policy.tenure
+        )
+        policy = replace(self.scenario.policy, tenure=tenure)
+        scenario = replace(self.scenario, policy=policy)
+        problem = foresight_problem(scenario, scenario.projects)
+        options = list_options(problem)
+        found: dict[str, float] = {}
+        for form in Form:
+            program = Program(options, form)
+            build_rows(program)
+            found[f"{form}_entries"] = len(program.rows().column)
+            found[f"{form}_rows"] = program.n_rows
+            found[form] = best_of(lambda form=form: build_rows(Program(options, form)), 1)
+        return found
 
     def hand_over(self) -> dict[str, float]:
         """Return the hand-over in units of a raw ``passModel`` of the same arrays."""
