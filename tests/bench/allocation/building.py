@@ -8,6 +8,7 @@ from timing import best_of, cpu_seconds, peak_gib, ratio_of
 from ways import (
     hand_to_highs,
     linopy_model,
+    matrix_of,
     people_write,
     plain_rows,
     quiet_highs,
@@ -16,7 +17,6 @@ from ways import (
 
 from landsim.allocation.highs import hand_over
 from landsim.allocation.land import LandTable
-from landsim.allocation.matrix import Matrix
 from landsim.allocation.objective import set_points
 from landsim.allocation.occupancy import Form
 from landsim.allocation.options import list_options
@@ -100,10 +100,10 @@ class Building:
         """Return the hand-over in units of a raw ``passModel`` of the same arrays."""
         program = self.program
         program.rows()
-        arguments = raw_arrays(_matrix(program))
+        arguments = raw_arrays(matrix_of(program))
 
         def ours() -> None:
-            hand_over(quiet_highs(), _matrix(program), 1.0)
+            hand_over(quiet_highs(), matrix_of(program), 1.0)
 
         def raw() -> None:
             quiet_highs().passModel(*arguments)
@@ -114,7 +114,7 @@ class Building:
 
     def naive(self) -> dict[str, float]:
         """Return PuLP as people write it, and as PuLP hands it over, against ours."""
-        ours = best_of(lambda: hand_over(quiet_highs(), _matrix(self.build()), 1.0), self.repeats)
+        ours = best_of(lambda: hand_over(quiet_highs(), matrix_of(self.build()), 1.0), self.repeats)
         rows, points = plain_rows(self.program.options), self.program.tiers[0].tolist()
         begin = cpu_seconds()
         model = people_write(self.problem, rows, points)
@@ -137,12 +137,3 @@ class Building:
         ours = best_of(lambda: build_rows(Program(program.options)), self.repeats)
         theirs = best_of(lambda: linopy_model(program), 1)
         return {"build": theirs, "ours": ours, "ratio": theirs / ours}
-
-
-def _matrix(program: Program) -> Matrix:
-    return Matrix(
-        points=program.tiers[0],
-        upper=program.upper,
-        is_integer=program.is_integer,
-        rows=program.rows(),
-    )

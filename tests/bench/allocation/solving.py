@@ -3,10 +3,9 @@
 import time
 
 from timing import cpu_seconds
-from ways import quiet_highs, raw_arrays
+from ways import matrix_of, quiet_highs, raw_arrays
 
 from landsim.allocation import check_plan, make_plan
-from landsim.allocation.matrix import Matrix
 from landsim.allocation.planner import build_program, planners
 from landsim.allocation.solver import available_solvers
 from landsim.core.landrules import PlannerChoice
@@ -53,17 +52,11 @@ def by_raw_highs(size: str, seed: int, seconds: float) -> Figures:
     """Return the same by HiGHS alone, given the whole arrays and nothing else."""
     scenario = synthetic_scenario(park_order(size, seed=seed))
     program = build_program(foresight_problem(scenario, scenario.projects))
-    matrix = Matrix(
-        points=program.tiers[0],
-        upper=program.upper,
-        is_integer=program.is_integer,
-        rows=program.rows(),
-    )
     highs = quiet_highs()
     settings = {"threads": 1, "mip_rel_gap": GAP, "time_limit": seconds}
     for name, value in settings.items():
         highs.setOptionValue(name, value)
-    highs.passModel(*raw_arrays(matrix))
+    highs.passModel(*raw_arrays(matrix_of(program)))
     begin, cpu = time.perf_counter(), cpu_seconds()
     highs.run()
     info = highs.getInfo()

@@ -113,13 +113,25 @@ def linopy_model(program: Program) -> Any:
         weights[rows.row, step], labels[rows.row, step] = rows.coefficient, rows.column
         dims = ("row", "_term")
         terms = xarray.Dataset({"coeffs": (dims, weights), "vars": (dims, labels)})
-        total = linopy.LinearExpression(terms, model)
-        model.add_constraints(total <= xarray.DataArray(rows.upper, dims="row"), name=family)
+        total = linopy.LinearExpression(terms.assign_coords(row=np.arange(len(rows))), model)
+        limit = xarray.DataArray(rows.upper, dims="row", coords={"row": np.arange(len(rows))})
+        model.add_constraints(total <= limit, name=family)
     points = program.tiers[0]
     x, y = model.variables["x"], model.variables["y"]
-    weights = [xarray.DataArray(part, dims="column") for part in np.split(points, [n_options])]
-    model.add_objective((weights[0] * x).sum() + (weights[1] * y).sum(), sense="max")
+    weights = xarray.DataArray(points, dims="column", coords={"column": np.arange(len(points))})
+    earned = (weights[:n_options] * x).sum() + (weights[n_options:] * y).sum()
+    model.add_objective(earned, sense="max")
     return model
+
+
+def matrix_of(program: Program) -> Matrix:
+    """Return what a solver is handed."""
+    return Matrix(
+        points=program.tiers[0],
+        upper=program.upper,
+        is_integer=program.is_integer,
+        rows=program.rows(),
+    )
 
 
 def quiet_highs() -> Any:
