@@ -24,6 +24,7 @@ from landsim.study.sentences import (
     STATES,
     area_text,
     fill,
+    introduction,
     mu_text,
 )
 
@@ -132,15 +133,14 @@ class _Teller:
     def _introduction(self, project: Project) -> Note:
         needs = project.needs
         return fill(
-            Note(
-                message="{name} ({project}) filed on {filed}. It needs {smallest} to {largest} mu "
-                "in zone {zones} and {power} MW by {need_by}, and waits until {deadline}."
-            ),
+            introduction(needs),
             name=project.name,
             project=project.id,
             filed=self._date(project.filed_day),
             smallest=mu_text(needs.area_min_m2),
             largest=mu_text(needs.area_max_m2),
+            least=area_text(needs.floor_min_m2, is_floor=True),
+            most=area_text(needs.floor_max_m2, is_floor=True),
             zones=" / ".join(needs.zones),
             power=f"{needs.power_mw:.1f}",
             need_by=self._date(project.need_by_day),

@@ -6,6 +6,8 @@ from landsim.core.area import mu_from_m2
 from landsim.core.decisionlog import Verdict
 from landsim.core.plan import RefusalCause
 from landsim.core.progress import Note
+from landsim.core.project import Needs
+from landsim.core.space import SupplyKind
 from landsim.core.trajectory import MilestoneKind, ParcelState
 from landsim.metrics.histories import Standing
 
@@ -114,6 +116,25 @@ OUTCOMES = {
 def fill(note: Note, **values: str) -> Note:
     """Return a sentence with its values."""
     return replace(note, values=tuple(values.items()))
+
+
+def introduction(needs: Needs) -> Note:
+    """Return the sentence that says who a project is, by what it needs: land, floor, or either."""
+    if not needs.takes(SupplyKind.FLOOR):
+        return Note(
+            message="{name} ({project}) filed on {filed}. It needs {smallest} to {largest} mu "
+            "in zone {zones} and {power} MW by {need_by}, and waits until {deadline}."
+        )
+    if not needs.takes(SupplyKind.LAND):
+        return Note(
+            message="{name} ({project}) filed on {filed}. It needs {least} to {most} m² of floor "
+            "in zone {zones} and {power} MW by {need_by}, and waits until {deadline}."
+        )
+    return Note(
+        message="{name} ({project}) filed on {filed}. It needs {smallest} to {largest} mu, or "
+        "{least} to {most} m² of floor, in zone {zones} and {power} MW by {need_by}, and waits "
+        "until {deadline}."
+    )
 
 
 def area_text(area_m2: float, *, is_floor: bool) -> str:

@@ -138,7 +138,7 @@ def test_export_writes_every_format(form, store, tmp_path):
     assert all(tmp_path in type(tmp_path)(name).parents for name in files)
 
 
-@pytest.mark.parametrize("template", ["qingsheng", "blank", "synthetic"])
+@pytest.mark.parametrize("template", ["qingsheng", "startup_floors", "blank", "synthetic"])
 def test_new_scenario_validates_or_says_what_is_missing(template, tmp_path):
     folder = tmp_path / "mine"
     made = call("new", folder, "--template", template, "--json")

@@ -10,14 +10,20 @@ from types import ModuleType
 import pytest
 from shapely.geometry import Polygon
 
+from landsim.allocation import check_plan, make_plan
+from landsim.core.park import Parcel
+from landsim.core.problem import foresight_problem
 from landsim.core.scenario import Scenario
+from landsim.core.space import SupplyKind
 from landsim.files.loaded import Loaded
 from landsim.files.read import load_scenario
 
 QINGSHENG = Path("scenarios/qingsheng").resolve()
-FOLDERS = (Path("scenarios/quickstart"), QINGSHENG)
+FLOORS = Path("scenarios/startup_floors")
+FOLDERS = (Path("scenarios/quickstart"), QINGSHENG, FLOORS)
 VARIANTS = {
     "quickstart": {"traditional", "lease_only", "no_green_channel"},
+    "startup_floors": {"no_buildings", "lease_only"},
     "qingsheng": {
         "traditional",
         "reform",
@@ -48,15 +54,37 @@ def calibrate(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return calibrate
 
 
+def drawn(scenario: Scenario) -> list[Parcel]:
+    """Return the parcels of land: all of them have polygons, buildings have none."""
+    land = [parcel for parcel in scenario.park.parcels if not parcel.is_floor]
+    assert all(parcel.boundary for parcel in land)
+    return land
+
+
+def test_floor_space_serves_those_who_need_no_land() -> None:
+    scenario = loaded(FLOORS).scenario
+    assert {parcel.supply for parcel in scenario.park.parcels} == set(SupplyKind)
+    takes = {tuple(p.needs.takes(kind) for kind in SupplyKind) for p in scenario.projects}
+    assert takes == {(True, False), (False, True), (True, True)}
+    served = {}
+    for variant in ("", "no_buildings"):
+        found = loaded(FLOORS, variant).scenario
+        plan = make_plan(foresight_problem(found, found.projects))
+        served[variant] = len(plan.assignments)
+        assert check_plan(foresight_problem(found, found.projects), plan) == ()
+    assert served[""] == len(scenario.projects)
+    assert served["no_buildings"] <= sum(p.needs.takes(SupplyKind.LAND) for p in scenario.projects)
+
+
 def test_areas_are_those_of_the_polygons(scenario: Scenario) -> None:
-    for parcel in scenario.park.parcels:
+    for parcel in drawn(scenario):
         polygon = Polygon(parcel.boundary[0], parcel.boundary[1:])
         assert polygon.is_valid, parcel.id
         assert parcel.area_m2 == pytest.approx(polygon.area, abs=1.0), parcel.id
 
 
 def test_parcels_do_not_overlap(scenario: Scenario) -> None:
-    polygons = [(parcel.id, Polygon(parcel.boundary[0])) for parcel in scenario.park.parcels]
+    polygons = [(parcel.id, Polygon(parcel.boundary[0])) for parcel in drawn(scenario)]
     for (one, here), (other, there) in combinations(polygons, 2):
         assert here.intersection(there).area < 1.0, f"{one} {other}"
 
@@ -74,7 +102,9 @@ def test_readers_are_told_that_it_is_not_real(scenario: Scenario) -> None:
 
 def test_projects_can_be_built_somewhere(scenario: Scenario) -> None:
     """Every project's floor area ratio is allowed in a zone of the park that it can use."""
-    for project in scenario.projects:
+    builders = [p for p in scenario.projects if p.needs.takes(SupplyKind.LAND)]
+    assert builders
+    for project in builders:
         limits = [
             (zone.far_min, zone.far_max)
             for zone in scenario.park.zones
