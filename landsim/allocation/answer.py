@@ -4,7 +4,7 @@ import numpy as np
 
 from landsim.allocation.program import Program
 from landsim.allocation.slack import Slack
-from landsim.core.plan import Plan, SolveReport, Termination
+from landsim.core.plan import Plan, SolveReport, StageNote, Termination
 from landsim.core.problem import FloatArray
 
 
@@ -19,6 +19,7 @@ def read_plan(
     solver: str = "",
     n_nodes: int = 0,
     seconds: float = 0.0,
+    stages: tuple[StageNote, ...] = (),
 ) -> Plan:
     """Return the plan that values of the columns stand for.
 
@@ -36,7 +37,7 @@ def read_plan(
         Proven bound on the first tier's points.
     bounds
         Proven bound on the points of each tier.
-    solver, n_nodes, seconds
+    solver, n_nodes, seconds, stages
         For the report.
 
     Notes
@@ -64,6 +65,7 @@ def read_plan(
             seconds=seconds,
             tiers=totals,
             bounds=bounds,
+            stages=stages,
         ),
     )
 

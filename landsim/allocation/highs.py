@@ -12,7 +12,7 @@ from landsim.allocation.matrix import TOLERANCE, Matrix, Solution, checked_solut
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
 from landsim.core.problem import FloatArray
-from landsim.core.progress import Incumbent, Listener, ignore
+from landsim.core.progress import Enough, Incumbent, Listener, ignore
 from landsim.errors import SolverFailed
 
 HANG_SECONDS = 900.0
@@ -35,6 +35,7 @@ _OPTIMAL = "Optimal"
 _INFEASIBLE = ("Infeasible", "Primal infeasible or unbounded")
 _TIME_LIMIT = "Time limit reached"
 _LIMITS = (_TIME_LIMIT, "Solution limit reached", "Iteration limit reached")
+_INTERRUPTED = "Interrupted by user"
 _FEASIBLE = 2
 _WHOLE = 1e-9
 _INFINITE = 1e100
@@ -57,7 +58,7 @@ def relax(matrix: Matrix) -> Solution | None:
     """
     if not 0 < len(matrix.points) <= SMALL:
         return None
-    highs, scale = _kept(_RELAX), _points_scale(matrix.points)
+    highs, scale = _kept(_RELAX), points_scale(matrix.points)
     hand_over(highs, matrix, scale)
     _run(highs)
     values = np.asarray(highs.getSolution().col_value)
@@ -101,9 +102,9 @@ def solve_with_highs(
     """
     if len(matrix.points) == 0:
         return _without_columns(matrix)
-    scale = _points_scale(matrix.points)
+    scale = points_scale(matrix.points)
     is_watched = listener is not ignore or len(matrix.points) > SMALL
-    highs = _new() if is_watched else _kept(_SEARCH)
+    highs = quiet_highs({}) if is_watched else _kept(_SEARCH)
     begin = highs.getRunTime()
     _set(highs, _limits(matrix, choice, begin))
     hand_over(highs, matrix, scale)
@@ -111,7 +112,7 @@ def solve_with_highs(
     if is_watched:
         watch.attach(highs)
     if start is not None:
-        _begin_from(highs, start)
+        set_start(highs, start)
     _run(highs)
     watch.raise_stored()
     status = highs.modelStatusToString(highs.getModelStatus())
@@ -119,7 +120,8 @@ def solve_with_highs(
         return None
     info, name = highs.getInfo(), f"HiGHS {solver_version('highspy')}"
     is_hung = status == _TIME_LIMIT and choice.time_limit_seconds is None
-    if status not in (_OPTIMAL, *_LIMITS) or is_hung or info.primal_solution_status != _FEASIBLE:
+    stops = (*_LIMITS, _INTERRUPTED) if watch.has_enough else _LIMITS
+    if status not in (_OPTIMAL, *stops) or is_hung or info.primal_solution_status != _FEASIBLE:
         raise SolverFailed(
             f"{name} stopped without a plan: {status}"
             f" after {highs.getRunTime() - begin:.0f} s and {info.mip_node_count} nodes"
@@ -144,8 +146,14 @@ def _limits(matrix: Matrix, choice: PlannerChoice, begin: float) -> dict[str, An
     return limits | dict.fromkeys(_COSTLY, len(matrix.points) > _TINY)
 
 
-def _new() -> Any:  # noqa: ANN401 - highspy has no types
-    """Return a HiGHS that knows what is set for every program."""
+def quiet_highs(settings: dict[str, Any]) -> Any:  # noqa: ANN401 - highspy has no types
+    """Return a HiGHS that works alone, silently and the same way every time.
+
+    Parameters
+    ----------
+    settings
+        Further options.
+    """
     from highspy import _core  # noqa: PLC0415 - heavy, and only where a plan is made
 
     highs = _core._Highs()  # noqa: SLF001 - the public class prints a banner
@@ -157,7 +165,8 @@ def _new() -> Any:  # noqa: ANN401 - highspy has no types
             "parallel": "off",
             "random_seed": _SEED,
             "mip_abs_gap": 0.0,
-        },
+        }
+        | settings,
     )
     return highs
 
@@ -169,19 +178,11 @@ def _kept(purpose: str) -> Any:  # noqa: ANN401 - highspy has no types
     the one before and all that was known of it, so that answers do not depend on the past.
     """
     if not hasattr(_of_thread, purpose):
-        highs = _new()
+        highs = quiet_highs({})
         if purpose == _RELAX:
             _set(highs, {"solve_relaxation": True, "presolve": "off"})
         setattr(_of_thread, purpose, highs)
     return getattr(_of_thread, purpose)
-
-
-def _begin_from(highs: Any, start: FloatArray) -> None:  # noqa: ANN401 - highspy has no types
-    from highspy import _core  # noqa: PLC0415 - loaded already
-
-    known = _core.HighsSolution()
-    known.col_value = start.tolist()
-    highs.setSolution(known)
 
 
 def _run(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
@@ -190,6 +191,23 @@ def _run(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
     if highs.modelStatusToString(highs.getModelStatus()) == "Not Set":
         highs.resetGlobalScheduler(True)  # noqa: FBT003 - positional in highspy
         highs.run()
+
+
+def set_start(highs: Any, values: FloatArray) -> None:  # noqa: ANN401 - highspy has no types
+    """Tell HiGHS a choice to begin with.
+
+    Parameters
+    ----------
+    highs
+        Solver that holds a program.
+    values
+        Values of all its columns.
+    """
+    from highspy import _core  # noqa: PLC0415 - loaded already
+
+    known = _core.HighsSolution()
+    known.col_value = values.tolist()
+    highs.setSolution(known)
 
 
 class _Watch:
@@ -230,9 +248,14 @@ class _Watch:
             )
             self._listener(event)
 
+    @property
+    def has_enough(self) -> bool:
+        """Whether the listener wants what has been found so far."""
+        return isinstance(self._stored, Enough)
+
     def raise_stored(self) -> None:
-        """Raise what stopped the solve, if anything did."""
-        if self._stored is not None:
+        """Raise what stopped the solve, unless the best plan so far is wanted."""
+        if self._stored is not None and not self.has_enough:
             raise self._stored
 
 
@@ -280,7 +303,7 @@ def hand_over(highs: Any, matrix: Matrix, scale: float) -> None:  # noqa: ANN401
     )
 
 
-def _points_scale(points: FloatArray) -> float:
+def points_scale(points: FloatArray) -> float:
     """Return a power of two that brings the largest points between 1 and 1e4, or 1.
 
     Tolerances of solvers are absolute; points of a policy may be anything.

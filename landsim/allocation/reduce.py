@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from landsim.allocation.distinct import distinct
 from landsim.allocation.program import Program
 from landsim.allocation.rows import Rows
 from landsim.core.problem import BoolArray, FloatArray, IntArray
@@ -26,30 +27,33 @@ def undominated(program: Program, points: list[FloatArray]) -> IntArray:
     -----
     An option dominates another of its project on the same land if it earns at least as much
     in every tier and loads no row more: a plan with the other, the one put in its place, is
-    still a plan and worth no less. Of equal options the first in the table stays.
+    still a plan and worth no less. Options that no row tells apart are merged beforehand (see
+    `distinct`). Of equal options the first in the table stays.
     """
-    keep = np.ones(program.n_columns, dtype=bool)
-    begin = _land_groups(program)
+    rows = program.rows()
+    kept = distinct(rows, points, len(program.options))
+    listed = kept[kept < len(program.options)]
+    begin = _land_groups(program, listed)
     size = np.diff(begin)
-    if len(program.options) == 0 or int((size * size).sum()) > MOST_PAIRS:
-        return np.flatnonzero(keep)
-    loads = _loads(program.rows(), begin)
-    if loads is not None:
-        earned = [tier[: len(program.options)] for tier in points]
-        keep[_dominated([*earned, *-loads], *_pairs(begin))] = False
-    return np.flatnonzero(keep)
+    if len(listed) == 0 or int((size * size).sum()) > MOST_PAIRS:
+        return kept
+    loads = _loads(rows.of(listed, program.n_columns), begin)
+    if loads is None:
+        return kept
+    earned = [tier[listed] for tier in points]
+    return np.delete(kept, _dominated([*earned, *-loads], *_pairs(begin)))
 
 
-def _land_groups(program: Program) -> IntArray:
-    """Return where, in the table, runs of options of one project on the same land begin."""
+def _land_groups(program: Program, listed: IntArray) -> IntArray:
+    """Return where, among options listed, runs of one project on the same land begin."""
     options = program.options
-    first = options.take_begin[:-1]
     n_takes = np.diff(options.take_begin)
     by_take = (options.take_parcel + 1) * np.int64(1_000_003) + options.take_area_m2
-    land = np.add.reduceat(by_take, first) if len(options) else by_take
-    key = np.stack([options.project, options.take_parcel[first], n_takes, land])
+    land = np.add.reduceat(by_take, options.take_begin[:-1]) if len(options) else by_take
+    place = options.take_parcel[options.take_begin[:-1]] if len(options) else by_take
+    key = np.stack([options.project, place, n_takes, land])[:, listed]
     changes = (key[:, 1:] != key[:, :-1]).any(axis=0)
-    return np.concatenate([[0], np.flatnonzero(changes) + 1, [len(options)]])
+    return np.concatenate([[0], np.flatnonzero(changes) + 1, [len(listed)]])
 
 
 def _pairs(begin: IntArray) -> tuple[IntArray, IntArray]:
@@ -69,7 +73,7 @@ def _loads(rows: Rows, begin: IntArray) -> FloatArray | None:
     A slot stands for a bound, and for another one in each run: only options of one run are
     compared, and they touch few of all bounds. None if there would be too many cells.
     """
-    n_options = int(begin[-1])
+    n_options = int(begin[-1])  # rows hold these columns and no other
     run = np.repeat(np.arange(len(begin) - 1), np.diff(begin))
     is_option = rows.column < n_options
     row, column = rows.row[is_option], rows.column[is_option]

@@ -256,6 +256,12 @@ class PlannerChoice:
     """Solver, by its PuLP name."""
     lexicographic_tolerance: float = 1e-6
     """Relative loss of an earlier tier that a later tier may take."""
+    budget: int = 100
+    """Most rounds of improvement of planner ``priced``; 0 for prices and construction alone."""
+    seed: int = 0
+    """Seed of what planner ``priced`` leaves to chance."""
+    workers: int = 2
+    """Threads that improve at once; the plan is the same for any number of them."""
 
     def __post_init__(self) -> None:
         seconds = self.time_limit_seconds
@@ -273,6 +279,9 @@ class PlannerChoice:
                 "lexicographic_tolerance",
                 f"must be ≥ 0; got {self.lexicographic_tolerance:g}",
             ),
+            (self.budget >= 0, "budget", f"must be ≥ 0 rounds; got {self.budget}"),
+            (self.seed >= 0, "seed", f"must be ≥ 0; got {self.seed}"),
+            (self.workers >= 1, "workers", f"must be ≥ 1; got {self.workers}"),
         )
 
 

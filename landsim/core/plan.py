@@ -57,6 +57,20 @@ class Termination(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageNote:
+    """What was known when a stage of a search ended."""
+
+    stage: str
+    """Stage: ``prices``, ``construct``, ``improve`` or ``close``."""
+    iterations: int
+    """Steps it took: price updates, rounds or nodes."""
+    objective: float | None = None
+    """Points of the best plan so far; None before there is one."""
+    bound: float | None = None
+    """Proven bound so far; None before there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SolveReport:
     """How good a plan is known to be."""
 
@@ -82,6 +96,8 @@ class SolveReport:
     """What the planner was not shown, so that the bound does not cover it."""
     bounds: tuple[float | None, ...] = ()
     """Proven bound on each tier, those before it settled; None where there is none."""
+    stages: tuple[StageNote, ...] = ()
+    """How the search got there, stage by stage."""
 
     @property
     def gap(self) -> float | None:

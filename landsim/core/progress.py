@@ -46,6 +46,8 @@ class Incumbent:
     """Proven bound, in points."""
     seconds: float
     """Since the start of the solve."""
+    stage: str = ""
+    """Stage of the search, such as ``improve``; empty where there is but one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,10 @@ class Finished:
 
     task: str
     """What."""
+
+
+class Enough(Exception):
+    """Raised by a listener that wants no more work done, but what has been found so far."""
 
 
 ProgressEvent = Started | Progress | Incumbent | Note | Finished

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from landsim.allocation import reduce
+from landsim.allocation.distinct import distinct
 from landsim.allocation.planner import build_program
 from landsim.allocation.reduce import undominated
 from landsim.allocation.slack import Slack
@@ -56,7 +57,8 @@ def test_nothing_is_reduced_beyond_the_limit(monkeypatch):
     for limit in ("_MOST_CELLS", "MOST_PAIRS"):
         with monkeypatch.context() as change:
             change.setattr(reduce, limit, 10)
-            assert len(undominated(program, program.tiers)) == program.n_columns
+            merged = distinct(program.rows(), program.tiers, len(program.options))
+            assert undominated(program, program.tiers).tolist() == merged.tolist()
 
 
 def test_no_options():
@@ -113,3 +115,17 @@ class TestSlack:
         assert slack.may_exchange([int(mine[0])], [int(mine[1])])
         same = np.flatnonzero(program.options.project == program.options.project[others[-1]])
         assert not slack.may_exchange([int(mine[0])], [int(same[0])])
+
+
+def test_equal_options_are_merged_into_their_best():
+    program = tiny_program()
+    rows, points = program.rows(), program.tiers[0]
+    kept = distinct(rows, [points], len(program.options))
+    columns = {}
+    for column in range(len(program.options)):
+        entry = rows.column == column
+        key = tuple(zip(rows.row[entry].tolist(), rows.coefficient[entry].tolist(), strict=True))
+        columns.setdefault(key, []).append(column)
+    assert 0 < len(columns) < len(program.options)
+    best = [max(same, key=lambda one: (points[one], -one)) for same in columns.values()]
+    assert kept.tolist() == sorted(best)
