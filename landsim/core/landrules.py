@@ -279,7 +279,7 @@ class PlannerChoice:
                 "lexicographic_tolerance",
                 f"must be ≥ 0; got {self.lexicographic_tolerance:g}",
             ),
-            (self.budget >= 0, "budget", f"must be ≥ 0 rounds; got {self.budget}"),
+            (self.budget >= 0, "budget", f"must be ≥ 0; got {self.budget}"),
             (self.seed >= 0, "seed", f"must be ≥ 0; got {self.seed}"),
             (self.workers >= 1, "workers", f"must be ≥ 1; got {self.workers}"),
         )
