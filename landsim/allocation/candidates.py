@@ -6,6 +6,7 @@ import numpy as np
 
 from landsim.allocation.askers import AskerTable
 from landsim.allocation.assembling import Assembling
+from landsim.allocation.fitting import N_TESTS, SIZE, fitting_land
 from landsim.allocation.land import LandTable
 from landsim.allocation.spread import spread
 from landsim.core.plan import RefusalCause
@@ -70,7 +71,8 @@ class Listing:
 
     def run(self) -> Candidates:
         """Return every admissible candidate, in order of project, bundle, period and mode."""
-        found = self._over_periods(*np.nonzero(self._fitting()))
+        fitting = self._fitting()
+        found = self._over_periods(*np.nonzero(fitting))
         found = self._on_free_land(found)
         found = found.where(self.assembling.is_needed(found.project, found.bundle, found.period))
         self._count(5, found)
@@ -83,50 +85,11 @@ class Listing:
 
     def _fitting(self) -> BoolArray:
         """Return which project can use which bundle at all, shape (n_projects, n_bundles)."""
-        askers, land, bundles = self.askers, self.land, self.bundles
-        is_fit, has_fits = askers.is_fit, askers.has_fits[:, None]
-        tests = (
-            np.where(has_fits, is_fit, askers.can_use_zone[:, land.zone]),
-            askers.is_admitted[:, land.zone],
-            is_fit
-            | land.is_floor
-            | ((askers.far[:, None] >= land.far_min) & (askers.far[:, None] <= land.far_max)),
-            askers.may_use,
-            self._has_mode(),
-        )
-        fitting = np.ones((len(askers.asking), len(bundles)), dtype=bool)
-        for stage, test in enumerate(tests):
-            fitting &= bundles.every(test)
-            if STAGES[stage] is RefusalCause.NO_SIZE:
-                fitting &= self._is_sized()
-                fitting[:, bundles.n_single :] &= self.assembling.may_need(fitting)
-            self.n_left[:, stage] = fitting.sum(axis=1)
-        return fitting
-
-    def _has_mode(self) -> BoolArray:
-        """Return who would take some mode of each parcel's kind, shape (n_projects, n_parcels)."""
-        land, acceptance = self.land, self.askers.acceptance
-        of_land = acceptance[:, ~land.is_floor_mode].max(axis=1, initial=0.0, keepdims=True)
-        of_floor = acceptance[:, land.is_floor_mode].max(axis=1, initial=0.0, keepdims=True)
-        return np.asarray(np.where(land.is_floor, of_floor, of_land) > 0)
-
-    def _is_sized(self) -> BoolArray:
-        """Return whether the site is neither too small nor too large for the project."""
-        askers, bundles = self.askers, self.bundles
-        low, high = askers.area_min_m2[:, None], askers.area_max_m2[:, None]
-        if self.land.is_floor.any():
-            floor = bundles.every(self.land.is_floor)
-            low = np.where(floor, askers.floor_min_m2[:, None], low)
-            high = np.where(floor, askers.floor_max_m2[:, None], high)
-        lot, area = bundles.lot_m2, bundles.area_m2
-        part = np.maximum(low, lot)
-        sized = np.where(lot > 0, (part <= area) & (part <= high), (low <= area) & (area <= high))
-        n_single = bundles.n_single
-        stated = askers.fit_area_m2
-        fits = np.maximum(stated, lot[:n_single]) <= area[:n_single]
-        sized[:, :n_single] = np.where(stated > 0, fits, sized[:, :n_single])
-        sized[askers.has_fits, n_single:] = False
-        return sized
+        passed = fitting_land(self.problem, self.land, self.askers)
+        in_need = self.assembling.may_need(passed[:, SIZE])
+        passed[:, SIZE:, self.bundles.n_single :] &= in_need[:, None]
+        self.n_left[:, :N_TESTS] = passed.sum(axis=2)
+        return passed[:, -1]
 
     def _over_periods(self, project: IntArray, bundle: IntArray) -> Candidates:
         """Spread pairs over the open periods of the project's window."""
@@ -245,12 +208,13 @@ class Listing:
         need = self.askers.power_mw
         if not (need > 0).any() or not land.serves.any():
             return np.ones(len(found.project), dtype=bool)
-        least = np.full((len(self.bundles), *land.end_period.shape), np.inf)
-        for node in np.flatnonzero(land.serves.any(axis=1)):
-            held = _least_while_held(problem.capacity[node], land.end_period, self.open_periods)
-            served = np.flatnonzero(~self.bundles.every(~land.serves[node]))
-            least[served] = np.minimum(least[served], held)
-        enough = least[found.bundle, found.period, found.mode] * (1 + _TOLERANCE) + _TOLERANCE
+        periods = self.open_periods
+        least = np.full((len(self.bundles), len(periods), land.end_period.shape[1]), np.inf)
+        held = _least_while_held(problem.capacity, land.end_period[periods], periods)
+        for node, served in land.served_bundles:
+            least[served] = np.minimum(least[served], held[node])
+        place = np.searchsorted(periods, found.period)
+        enough = least[found.bundle, place, found.mode] * (1 + _TOLERANCE) + _TOLERANCE
         need = need[found.project]
         return np.asarray((need <= enough) | (need == 0))
 
@@ -262,10 +226,23 @@ class Listing:
 
 
 def _least_while_held(capacity: FloatArray, end_period: IntArray, periods: IntArray) -> FloatArray:
-    """Return the least capacity from a period until land is free again, by period and mode."""
-    to_the_end = np.minimum.accumulate(capacity[::-1])[::-1]
-    least = np.repeat(to_the_end[:, None], end_period.shape[1], axis=1)
-    for period, mode in np.argwhere(end_period[periods] < len(capacity)):
-        begin = periods[period]
-        least[begin, mode] = capacity[begin : end_period[begin, mode]].min()
-    return least
+    """Return the least capacity of each node from a period until land is free again.
+
+    Parameters
+    ----------
+    capacity
+        Of each node in each period, shape (n_nodes, n_periods).
+    end_period
+        First period in which land is free again, shape (n_open, n_modes).
+    periods
+        Periods in which land may be released, shape (n_open,).
+
+    Returns
+    -------
+    array of shape (n_nodes, n_open, n_modes)
+    """
+    bounded = np.hstack([capacity, np.full((len(capacity), 1), np.inf)])
+    begin = np.broadcast_to(periods[:, None], end_period.shape)
+    spans = np.stack([begin, end_period], axis=-1).ravel()
+    least: FloatArray = np.minimum.reduceat(bounded, spans, axis=1)[:, ::2]
+    return least.reshape(len(capacity), *end_period.shape)

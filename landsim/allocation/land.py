@@ -1,6 +1,7 @@
 """What stays the same over all decisions of a scenario, as arrays computed once."""
 
 from collections import deque
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -9,17 +10,31 @@ from landsim.allocation.bundles import Bundles, list_bundles
 from landsim.allocation.leads import lead_days
 from landsim.core.contract import full_price_cny_per_m2
 from landsim.core.horizon import DAYS_PER_MONTH, DAYS_PER_YEAR, Horizon
-from landsim.core.ids import ParcelId, TenureModeId
+from landsim.core.ids import ParcelId, ProjectId, TenureModeId
 from landsim.core.landrules import OccupancyBasis
 from landsim.core.park import Park
 from landsim.core.policy import Policy
 from landsim.core.problem import BoolArray, FloatArray, IntArray
-from landsim.core.project import Conduct
+from landsim.core.project import Conduct, Project
 from landsim.core.space import SupplyKind
 from landsim.core.tenure import TenureTerms, foreseen_payments
 
 _CNY_PER_MCNY = 1e6
 _MOST_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KnownFitting:
+    """Which land a project can use at all: the same at every epoch while its terms are."""
+
+    project: Project
+    """Project."""
+    excluded_modes: tuple[TenureModeId, ...]
+    """Modes that are not offered to it."""
+    excluded_parcels: tuple[ParcelId, ...]
+    """Parcels that are not offered to it."""
+    passed: BoolArray
+    """Which bundles have passed each test and those before it, shape (n_tests, n_bundles)."""
 
 
 class LandTable:
@@ -73,6 +88,8 @@ class LandTable:
         self.early_months = np.array([p.early_months_max for p in parcels], dtype=np.int64)
         self.early_cost_mcny_per_month = np.array([p.early_cost_mcny_per_month for p in parcels])
         self._lead_days: dict[Conduct, FloatArray] = {}
+        self.known: dict[ProjectId, KnownFitting] = {}
+        """What was worked out for projects that asked before, under this policy."""
         self.first_day = np.array(
             [horizon.first_day(period) for period in range(horizon.n_periods + 1)], dtype=float
         )
@@ -129,6 +146,14 @@ class LandTable:
     def node_begin(self) -> IntArray:
         """Where the nodes of each parcel begin in ``node``, shape (n_parcels + 1,)."""
         return np.concatenate([[0], np.cumsum(self.serves.sum(axis=0))])
+
+    @cached_property
+    def served_bundles(self) -> tuple[tuple[int, IntArray], ...]:
+        """Row of each power node that serves any land, and the bundles it powers."""
+        return tuple(
+            (int(node), np.flatnonzero(~self.bundles.every(~self.serves[node])))
+            for node in np.flatnonzero(self.serves.any(axis=1))
+        )
 
     @cached_property
     def end_period(self) -> IntArray:

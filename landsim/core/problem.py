@@ -238,18 +238,22 @@ def _free_land(
 ) -> tuple[IntArray, IntArray]:
     horizon, parcels = scenario.horizon, scenario.park.parcels
     row_of = {parcel.id: row for row, parcel in enumerate(parcels)}
-    free_m2 = np.zeros((len(parcels), horizon.n_periods), dtype=np.int64)
-    ready_period = np.full(len(parcels), horizon.n_periods, dtype=np.int64)
-    for part in free:
-        row = row_of[part.parcel]
-        ready = first = now
+    rows = np.array([row_of[part.parcel] for part in free], dtype=np.int64)
+    area = [part.area_m2 for part in free]
+    is_ready = np.array([part.from_day <= day for part in free], dtype=bool)
+    from_day = [part.from_day for part in free]
+    later = np.maximum(np.searchsorted(_first_days(horizon), from_day), now)
+    ready = np.where(is_ready, now, np.minimum(later, horizon.n_periods))
+    first = ready.copy()
+    for place, part in enumerate(free) if works_days is not None else ():
         if part.from_day > day:
-            ready = first = max(now, horizon.first_period_from(part.from_day))
-            if works_days is not None:
-                first = min(ready, _early_period(horizon, parcels[row], part, day, works_days))
-        free_m2[row, first:] += part.area_m2
-        ready_period[row] = min(ready_period[row], ready)
-    return free_m2, ready_period
+            early = _early_period(horizon, parcels[rows[place]], part, day, works_days or 0.0)
+            first[place] = min(ready[place], early)
+    gained = np.zeros((len(parcels), horizon.n_periods + 1), dtype=np.int64)
+    np.add.at(gained, (rows, first), area)
+    ready_period = np.full(len(parcels), horizon.n_periods, dtype=np.int64)
+    np.minimum.at(ready_period, rows, ready)
+    return gained.cumsum(axis=1)[:, :-1], ready_period
 
 
 def _early_period(
@@ -259,6 +263,12 @@ def _early_period(
     if parcel.early_months_max == 0 or part.from_day != horizon.day_of(parcel.ready):
         return horizon.n_periods
     return horizon.first_period_from(earliest_ready_day(horizon, parcel, day, works_days))
+
+
+@lru_cache(maxsize=_KEPT)
+def _first_days(horizon: Horizon) -> IntArray:
+    """Return the first day of each period; not to be changed."""
+    return np.array([horizon.first_day(period) for period in range(horizon.n_periods)])
 
 
 @lru_cache(maxsize=_KEPT)
@@ -276,7 +286,8 @@ def _installed(horizon: Horizon, nodes: tuple[CapacityNode, ...]) -> FloatArray:
 def _capacity(scenario: Scenario, holdings: tuple[Holding, ...]) -> FloatArray:
     park = scenario.park
     left = np.array(_installed(scenario.horizon, park.nodes))
-    served_by = {parcel.id: parcel.nodes for parcel in park.parcels}
+    held = {entry.parcel for entry in holdings if entry.until_day is None}
+    served_by = {parcel.id: parcel.nodes for parcel in park.parcels if parcel.id in held}
     users = {
         (row, holding.project.id): holding.project.needs.power_mw
         for holding in holdings

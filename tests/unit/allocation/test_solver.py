@@ -82,6 +82,24 @@ class TestHighs:
     def test_a_fractional_relaxation_is_no_answer(self):
         assert highs.relax(knapsack([10, 7, 6], [5, 4, 3], 7)) is None
 
+    def test_a_solver_that_is_kept_forgets_the_program_before(self):
+        one, other = knapsack([10, 7, 6], [5, 4, 3], 7), knapsack([3, 1, 2, 9], [2, 1, 4, 7], 8)
+        whole = knapsack([10, 7], [5, 4], 9)
+
+        def answers(matrix):
+            found, relaxed = solve_with_highs(matrix, CHOICE), highs.relax(matrix)
+            return found.x.tolist(), found.bound, None if relaxed is None else relaxed.x.tolist()
+
+        first = [answers(matrix) for matrix in (one, other, whole)]
+        again = [answers(matrix) for matrix in (whole, other, one)]
+        assert first == again[::-1]
+
+    def test_the_clock_of_a_kept_solver_does_not_run_out(self, monkeypatch):
+        solve_with_highs(hard(), PlannerChoice(gap=0.05))
+        monkeypatch.setattr(highs, "HANG_SECONDS", 5.0)
+        for _ in range(3):
+            assert solve_with_highs(knapsack([10, 7, 6], [5, 4, 3], 7), CHOICE) is not None
+
     def test_large_programs_are_not_relaxed_first(self, monkeypatch):
         monkeypatch.setattr(highs, "SMALL", 1)
         assert highs.relax(knapsack([10, 7], [5, 4], 9)) is None
