@@ -88,7 +88,7 @@ class Listing:
         passed = fitting_land(self.problem, self.land, self.askers)
         in_need = self.assembling.may_need(passed[:, SIZE])
         passed[:, SIZE:, self.bundles.n_single :] &= in_need[:, None]
-        self.n_left[:, :N_TESTS] = passed.sum(axis=2)
+        self.n_left[:, :N_TESTS] = np.count_nonzero(passed, axis=2)
         return passed[:, -1]
 
     def _over_periods(self, project: IntArray, bundle: IntArray) -> Candidates:

@@ -62,7 +62,7 @@ def _is_known(land: LandTable, entry: Asking) -> bool:
 def _passed(land: LandTable, askers: AskerTable, rows: IntArray) -> BoolArray:
     """Return which bundles pass each test and those before it, for some projects."""
     bundles = land.bundles
-    passed = np.ones((len(rows), N_TESTS, len(bundles)), dtype=bool)
+    passed = np.zeros((len(rows), N_TESTS, len(bundles)), dtype=bool)
     if len(rows) == 0:
         return passed
     is_fit, has_fits = askers.is_fit[rows], askers.has_fits[rows, None]
@@ -74,10 +74,12 @@ def _passed(land: LandTable, askers: AskerTable, rows: IntArray) -> BoolArray:
         askers.may_use[rows],
         _has_mode(land, askers, rows),
     )
+    so_far = np.ones((len(rows), len(bundles)), dtype=bool)
     for stage, test in enumerate(tests):
-        passed[:, stage:] &= bundles.every(test)[:, None]
+        so_far &= bundles.every(test)
         if stage == SIZE:
-            passed[:, stage:] &= _is_sized(land, askers, rows)[:, None]
+            so_far &= _is_sized(land, askers, rows)
+        passed[:, stage] = so_far
     return passed
 
 
