@@ -46,7 +46,7 @@ def fitting_land(problem: AllocationProblem, land: LandTable, askers: AskerTable
             passed=passed[place],
         )
     known = [land.known[entry.project.id].passed for entry in askers.asking]
-    return np.array(known).reshape(len(known), N_TESTS, len(land.bundles))
+    return np.array(known, dtype=bool).reshape(len(known), N_TESTS, len(land.bundles))
 
 
 def _is_known(land: LandTable, entry: Asking) -> bool:
