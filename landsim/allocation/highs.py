@@ -60,7 +60,7 @@ def relax(matrix: Matrix) -> Solution | None:
         return None
     highs, scale = _kept(_RELAX), points_scale(matrix.points)
     hand_over(highs, matrix, scale)
-    _run(highs)
+    run_highs(highs)
     values = np.asarray(highs.getSolution().col_value)
     is_solved = highs.modelStatusToString(highs.getModelStatus()) == "Optimal"
     fraction = np.abs(values - np.round(values))[matrix.is_integer]
@@ -113,7 +113,7 @@ def solve_with_highs(
         watch.attach(highs)
     if start is not None:
         set_start(highs, start)
-    _run(highs)
+    run_highs(highs)
     watch.raise_stored()
     status = highs.modelStatusToString(highs.getModelStatus())
     if status in _INFEASIBLE:
@@ -185,8 +185,18 @@ def _kept(purpose: str) -> Any:  # noqa: ANN401 - highspy has no types
     return getattr(_of_thread, purpose)
 
 
-def _run(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
-    """Solve; where others in this process used more threads, HiGHS must forget them first."""
+def run_highs(highs: Any) -> None:  # noqa: ANN401 - highspy has no types
+    """Solve what was handed over.
+
+    Parameters
+    ----------
+    highs
+        Solver.
+
+    Notes
+    -----
+    Where others in this process used more threads, HiGHS must forget them first.
+    """
     highs.run()
     if highs.modelStatusToString(highs.getModelStatus()) == "Not Set":
         highs.resetGlobalScheduler(True)  # noqa: FBT003 - positional in highspy

@@ -73,10 +73,10 @@ class Solves:
         self.count += 1
 
 
-def _search(matrix: Matrix, solves: Solves) -> Solution | None:
+def _search(matrix: Matrix, solves: Solves, start: FloatArray | None) -> Solution | None:
     """Branch and bound; a search that ends at its limit with nothing found proves nothing."""
     try:
-        return highs.solve_with_highs(matrix, solves.choice, solves.listener)
+        return highs.solve_with_highs(matrix, solves.choice, solves.listener, start=start)
     except SolverFailed:
         solves.is_proven = False
         return None
@@ -150,7 +150,9 @@ class Model:
         kept = np.flatnonzero(self.caps > 0)
         return whole.of(kept), kept
 
-    def solve(self, points: FloatArray, solves: Solves) -> Solution | None:
+    def solve(
+        self, points: FloatArray, solves: Solves, *, start: FloatArray | None = None
+    ) -> Solution | None:
         """Maximise points; None if nothing satisfies the rows.
 
         Parameters
@@ -159,12 +161,14 @@ class Model:
             Points of the columns; those left out at the end earn nothing.
         solves
             Counts the solve.
+        start
+            Values of the columns to begin with; None for none.
         """
         solves.take()
         matrix, kept = self.matrix(points)
         found = highs.relax(matrix)
         if found is None:
-            found = _search(matrix, solves)
+            found = _search(matrix, solves, None if start is None else start[kept])
         if found is None:
             return None
         solves.is_proven &= found.termination is Termination.OPTIMAL

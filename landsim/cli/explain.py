@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from landsim.allocation.audit import audit_plan
+from landsim.allocation.shadow import shadow_prices
 from landsim.cli.answer import Answer
 from landsim.cli.console import Console
+from landsim.cli.firmness import show_audit, show_prices
 from landsim.cli.progress import watching
 from landsim.cli.stored import open_store, run_document
 from landsim.core.progress import Note
@@ -11,7 +14,7 @@ from landsim.files.store import StoredRun
 from landsim.report.reasons import project_reasons
 from landsim.report.view import RunView
 from landsim.study.explain import explain
-from landsim.study.reasons import change_lines
+from landsim.study.reasons import change_lines, foresight_plan
 
 STANDINGS = {
     "served": "Given land",
@@ -29,10 +32,15 @@ def answer(
     subject: str | None,
     replication: int | None,
     is_short: bool,
+    has_prices: bool,
+    has_audit: bool,
+    moves: int,
     results: Path | None,
 ) -> Answer:
     """Say why a project got its land, or why it got none and what would have changed that."""
     found = open_store(results).find(run)
+    if has_prices or has_audit:
+        return _firmness(console, found, has_prices=has_prices, moves=moves if has_audit else 0)
     if subject is None:
         return _everyone(console, found)
     story = explain(found, subject, replication, console.settings.language)
@@ -45,6 +53,21 @@ def answer(
         console.show(line)
     facts = {"subject": subject, "replication": story.replication, "lines": lines}
     return Answer(document={**run_document(found), **facts})
+
+
+def _firmness(console: Console, run: StoredRun, *, has_prices: bool, moves: int) -> Answer:
+    """Show prices of limits, and how firm the awards are, of the plan with perfect foresight."""
+    problem, plan = foresight_plan(run)
+    document = dict(run_document(run))
+    with watching(console) as listener:
+        if has_prices:
+            prices = shadow_prices(problem, plan, listener=listener)
+            document["prices"] = show_prices(console, problem, prices)
+        if moves:
+            found = audit_plan(problem, plan, most=moves, seed=run.seed, listener=listener)
+            names = {str(entry.project.id): entry.project.name for entry in problem.asking}
+            document["audit"] = show_audit(console, found, names)
+    return Answer(document=document)
 
 
 def _everyone(console: Console, run: StoredRun) -> Answer:

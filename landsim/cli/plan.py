@@ -8,23 +8,28 @@ from pathlib import Path
 import click
 
 from landsim.allocation import baselines, check_plan, make_plan
+from landsim.allocation.admitting import explain_refusal
 from landsim.allocation.infeasible import find_conflict
 from landsim.allocation.planner import build_program
 from landsim.allocation.programtext import FORMS, write_program
+from landsim.allocation.shadow import shadow_prices
 from landsim.cli.answer import Answer
 from landsim.cli.console import Console, plain
+from landsim.cli.firmness import show_prices
 from landsim.cli.progress import watching
 from landsim.core.area import mu_from_m2
 from landsim.core.areas import assigned_m2
+from landsim.core.ids import ProjectId
 from landsim.core.landrules import Sense
 from landsim.core.plan import Assignment, Plan, Termination
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Incumbent, Listener, ProgressEvent
 from landsim.core.scenario import Scenario
 from landsim.core.space import SupplyKind
-from landsim.errors import Infeasible
+from landsim.errors import Infeasible, UnknownNameError
 from landsim.files.read import read_scenario
 from landsim.study.conflicts import conflict_lines
+from landsim.study.reasons import reason_lines
 
 TERMINATIONS = {
     Termination.OPTIMAL: "proven optimal",
@@ -48,6 +53,8 @@ def answer(
     seed: int | None,
     out: Path | None,
     text: Path | None,
+    why: tuple[str, ...],
+    has_prices: bool,
 ) -> Answer:
     """Plan with every project known beforehand; simulate nothing."""
     if text is not None and text.suffix.lower() not in FORMS:
@@ -72,8 +79,9 @@ def answer(
             raise explained(fault, problem) from None
         others = baselines(problem)
     broken = {name: len(check_plan(problem, other)) for name, other in others.items()}
-    document = plan_document(world, plan, others, broken)
+    document = dict(plan_document(world, plan, others, broken))
     _show(console, world, plan, others, broken)
+    document |= _explained(console, problem, plan, why, has_prices=has_prices)
     if out is not None:
         plan_text = json.dumps(plain(document), ensure_ascii=False, indent=2)
         out.write_text(plan_text + "\n", encoding="utf-8", newline="\n")
@@ -92,6 +100,38 @@ def in_own_units(listener: Listener, sense: Sense) -> Listener:
         listener(event)
 
     return listener if sense is Sense.MAXIMISE else hear
+
+
+def _explained(
+    console: Console,
+    problem: AllocationProblem,
+    plan: Plan,
+    why: tuple[str, ...],
+    *,
+    has_prices: bool,
+) -> Mapping[str, object]:
+    """Say why projects got nothing, and what limits are worth, as far as that was asked."""
+    found: dict[str, object] = {}
+    said: dict[str, list[str]] = {}
+    names = {str(entry.project.id): entry.project.name for entry in problem.asking}
+    refused = [str(refusal.project) for refusal in plan.refusals]
+    with watching(console) as listener:
+        for project in refused if "all" in why else why:
+            if project not in refused:
+                raise UnknownNameError("project without land", project, refused)
+            reason = explain_refusal(problem, plan, ProjectId(project), listener=listener)
+            lines = [
+                console.spoken(line.message, dict(line.values))
+                for line in reason_lines(reason, names)
+            ]
+            console.say("{name} ({project}):", name=names[project], project=project)
+            for line in lines:
+                console.show("  " + line)
+            said[project] = lines
+        if has_prices:
+            prices = shadow_prices(problem, plan, listener=listener)
+            found["prices"] = show_prices(console, problem, prices)
+    return found | ({"why": said} if why else {})
 
 
 def explained(fault: Infeasible, problem: AllocationProblem) -> Infeasible:

@@ -33,6 +33,7 @@ TASKS = {
     "report": "Report",
     "measure": "Measuring",
     "verify": "Checking",
+    "audit": "Moving figures",
     "pareto": "Pareto points",
     "alternatives": "Alternatives",
     "weightings": "Weightings",

@@ -20,6 +20,8 @@ REPS = 20
 """Replications unless the caller says otherwise."""
 JOBS = os.cpu_count() or 1
 """Processes unless the caller says otherwise."""
+MOVES = 200
+"""Perturbations of an audit unless the caller says otherwise."""
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -161,6 +163,17 @@ _PLAN = Verb(
             metavar="FILE.lp|FILE.mps",
             help="Write the program for other solvers too, beside it what columns and rows mean.",
         ),
+        Option(
+            ["--why"],
+            multiple=True,
+            metavar="PROJECT",
+            help="Say what would serve a project that gets nothing; repeatable; all for every one.",
+        ),
+        Option(
+            ["--prices", "has_prices"],
+            is_flag=True,
+            help="Show what a unit more of each limit is worth to the plan.",
+        ),
     ],
     help="Plan with every project known beforehand; simulate nothing.",
 )
@@ -256,6 +269,23 @@ _EXPLAIN = Verb(
             ["--short", "is_short"],
             is_flag=True,
             help="Leave out what would have served a project, which takes planning anew.",
+        ),
+        Option(
+            ["--prices", "has_prices"],
+            is_flag=True,
+            help="Show what a unit more of each limit is worth to the plan.",
+        ),
+        Option(
+            ["--audit", "has_audit"],
+            is_flag=True,
+            help="Show which awards flip when weights and promises move by 5 %.",
+        ),
+        Option(
+            ["--moves"],
+            type=click.IntRange(min=1),
+            default=MOVES,
+            show_default=True,
+            help="Weights and promises that the audit moves at most, drawn with the seed.",
         ),
         _STORE,
     ],

@@ -4,13 +4,14 @@ import contextlib
 import itertools
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from landsim.allocation.admitting import Change, Reason, explain_refusal
 from landsim.allocation.model import Effort
 from landsim.allocation.planner import planners
 from landsim.allocation.rolling import rolling
 from landsim.core.ids import ProjectId
-from landsim.core.plan import Plan, SolveReport, Termination
+from landsim.core.plan import Plan, Refusal, RefusalCause, SolveReport, Termination
 from landsim.core.problem import AllocationProblem, epoch_problem, foresight_problem
 from landsim.core.progress import Listener, Note, ignore
 from landsim.core.state import Decision, LandState
@@ -105,10 +106,32 @@ def foresight_reason(
     refused = set(run.arrow("plan_refusals")["project"].to_pylist())
     if project not in refused:
         return None
+    problem, plan = foresight_plan(run)
+    return explain_refusal(problem, plan, ProjectId(project), effort=effort, listener=listener)
+
+
+def foresight_plan(run: StoredRun) -> tuple[AllocationProblem, Plan]:
+    """Return the perfect-foresight problem of a run and the plan that was made for it.
+
+    Parameters
+    ----------
+    run
+        Stored run.
+    """
     scenario = run.scenario()
     problem = foresight_problem(scenario, scenario.demand(REPLICATION, run.seed))
-    return explain_refusal(
-        problem, stored_plan(run), ProjectId(project), effort=effort, listener=listener
+    return problem, replace(stored_plan(run), refusals=_refusals(run))
+
+
+def _refusals(run: StoredRun) -> tuple[Refusal, ...]:
+    rows = run.table("plan_refusals").itertuples()
+    return tuple(
+        Refusal(
+            project=ProjectId(str(row.project)),
+            cause=RefusalCause(str(row.cause)),
+            rule=str(row.rule),
+        )
+        for row in rows
     )
 
 

@@ -48,3 +48,39 @@ def test_limits_that_leave_no_plan_as_json(store):
     checked = call("validate", QUICKSTART, *LOCKED, "--json", store=store).document
     assert checked["runnable"] is False
     assert "There would be a plan if P13 were not locked in." in checked["conflict"]
+
+
+def test_plan_says_why_and_what_limits_are_worth(store):
+    outcome = call("plan", QUICKSTART, "--why", "P08", "--prices", "-q", store=store)
+    assert "(P08):\n" in outcome.out
+    assert "It would be served if it waited 6 months longer." in outcome.out
+    assert "LP price" in outcome.out
+    document = call("plan", QUICKSTART, "--why", "P08", "--prices", "--json", store=store).document
+    assert list(document["why"]) == ["P08"]
+    prices = document["prices"]
+    assert prices["relaxed_points"] >= document["objective"] - 1e-6
+    quota = [entry for entry in prices["prices"] if entry["rule"] == "quota"]
+    assert all(entry["unit"] == "ha" and entry["relaxed_points"] > 0 for entry in quota)
+
+
+def test_plan_knows_who_is_without_land(store):
+    outcome = call("plan", QUICKSTART, "--why", "P01", "-q", store=store)
+    assert outcome.exit_code == 2
+    assert 'unknown project without land "P01"' in outcome.err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_explain_audits_and_prices_the_foresight_plan(lang, store):
+    words = ("explain", BASE, "--audit", "--moves", "20", "--prices", "-q")
+    text = call(*words, store=store, lang=lang).out
+    assert ("20 of 228 figures" if lang == "en" else "共 228 项，试 20 项") in text
+    assert ("LP price" if lang == "en" else "LP 价格") in text
+    assert ("parcel QK-A1" if lang == "en" else "地块 QK-A1") in text
+
+
+def test_the_audit_as_json(store):
+    found = call("explain", BASE, "--audit", "--moves", "20", "--json", store=store).document
+    audit = found["audit"]
+    assert audit["tried"] == 20
+    assert {entry["project"] for entry in audit["projects"]} >= {"P01", "P08"}
+    assert all(abs(flip["share"]) <= 0.05 for flip in audit["flips"])
