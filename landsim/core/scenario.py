@@ -187,8 +187,8 @@ def _floor_references(scenario: Scenario) -> Iterator[Problem]:
     floors = park.floors
     if floors and not policy.modes_for(frozenset({SupplyKind.FLOOR})):
         yield Problem(
-            where="policy",
-            path="tenure",
+            where="policy tenure",
+            path="",
             what="the park has buildings, but no tenure mode applies to floor space "
             "(supply: floor)",
         )
@@ -197,8 +197,8 @@ def _floor_references(scenario: Scenario) -> Iterator[Problem]:
         for mode in getattr(policy, name):
             if kinds.get(mode, kind) is not kind:
                 yield Problem(
-                    where="policy",
-                    path=name,
+                    where=f"policy {name}",
+                    path="",
                     what=f'mode "{mode}" applies to {kinds[mode]}, not to {kind}',
                 )
     for share in policy.land.tenure_shares:

@@ -29,7 +29,7 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     (r"tenure shares", "policy.land.tenure_shares"),
     (r"green channel", "policy.approvals.green_channel"),
     (r"approvals", "policy.approvals"),
-    (r"policy", "policy"),
+    (r"policy (?P<a>.+)", "policy.{a}"),
     (r"adjacency", "park.adjacency"),
     (r"calendar", "calendar"),
     (r"horizon", "horizon"),

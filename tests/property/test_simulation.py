@@ -12,12 +12,13 @@ from landsim.core.approval import Approvals, Rework, Step
 from landsim.core.distribution import Constant, Discrete, Exponential, Uniform
 from landsim.core.horizon import Horizon
 from landsim.core.landrules import LandRules
-from landsim.core.ledger import area_balances, money_balances
+from landsim.core.ledger import area_balances, area_problems, money_balances, money_problems
 from landsim.core.lifecycle import IdleLand, Lifecycle, Tier
 from landsim.core.plan import Assignment, Take
 from landsim.core.project import Conduct, ModeAcceptance, Project
 from landsim.core.scenario import Scenario
 from landsim.core.servicing import ServicingOrder, earliest_ready_day, servicing_order
+from landsim.core.space import SupplyKind
 from landsim.core.state import Decide, Decision, LandState
 from landsim.core.supply import Supply, SupplyMode
 from landsim.core.tenure import TenureTerms
@@ -25,6 +26,7 @@ from landsim.core.trajectory import MilestoneKind, Outcome, Trajectory
 from landsim.simulation import simulate
 from landsim.testing import builders
 
+_FLOOR_MODES = (builders.FLOOR_LEASE, builders.FLOOR_SALE)
 _MODES = (*(terms.mode for terms in builders.tenure_terms()), builders.GRANT.__class__("mixed"))
 _RATIOS = Discrete(values=(0.6, 0.75, 1.0), shares=(1.0, 1.0, 2.0))
 _TIERS = (
@@ -49,17 +51,19 @@ def taker(scenario: Scenario, salt: int) -> Decide:
             for name, part in tuple(free.items()):
                 lot = parcels[name].smallest_lot_m2
                 area_m2 = part.area_m2 if lot is None else min(lot, part.area_m2)
-                if left is not None and area_m2 > left:
+                land_m2 = 0 if parcels[name].is_floor else area_m2
+                if left is not None and land_m2 > left:
                     continue
-                left = None if left is None else left - area_m2
+                left = None if left is None else left - land_m2
                 del free[name]
-                place = (salt + len(state.holdings) + len(chosen)) % len(_MODES)
+                modes = _FLOOR_MODES if parcels[name].is_floor else _MODES
+                place = (salt + len(state.holdings) + len(chosen)) % len(modes)
                 chosen.append(
                     Assignment(
                         project=waiting.project.id,
                         bundle=(Take(parcel=name, area_m2=area_m2),),
                         period=state.period,
-                        mode=_MODES[place],
+                        mode=modes[place],
                         end_period=scenario.horizon.n_periods,
                     )
                 )
@@ -195,8 +199,11 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         )
         for n in range(draw(st.integers(0, 4)))
     )
+    for n in range(draw(st.integers(0, 2))):
+        units_m2 = draw(st.sampled_from((None, 700)))
+        lots = (builders.building(f"B{n}", 2_000, smallest_lot_m2=units_m2), *lots)
     policy = builders.policy(
-        tenure=(*builders.tenure_terms(), _mixed()),
+        tenure=(*builders.tenure_terms(), *builders.floor_terms(), _mixed()),
         approvals=draw(approval_systems()),
         land=LandRules(
             early_budget_mcny_per_year=draw(st.sampled_from((0.5, 9.0))),
@@ -217,6 +224,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             idle=IdleLand(reclaim_after_years=draw(st.sampled_from((None, 2.0)))),
             tiers=draw(st.sampled_from(((), _TIERS))),
             clearing_months=Uniform(low=0, high=12),
+            floor_clearing_months=draw(st.sampled_from((None, Constant(value=1.0)))),
             max_offers=draw(st.integers(1, 3)),
         ),
     )
@@ -235,8 +243,11 @@ def test_every_run_balances_and_runs_forward(
     scenario: Scenario, salt: int, replication: int
 ) -> None:
     trajectory = simulate(scenario, taker(scenario, salt), seed=7, replication=replication)
-    areas = np.sum(list(area_balances(scenario, trajectory).values()), axis=0)
-    assert (areas == scenario.park.area_m2).all()
+    for kind in SupplyKind:
+        areas = np.sum(list(area_balances(scenario, trajectory, kind).values()), axis=0)
+        assert (areas == scenario.park.supply_m2(kind)).all()
+    assert not area_problems(scenario, trajectory)
+    assert not money_problems(scenario, trajectory)
     assert (np.sum(list(money_balances(trajectory).values()), axis=0) == 0).all()
     days = [milestone.day for milestone in trajectory.milestones]
     assert days == sorted(days)
