@@ -20,7 +20,7 @@ from landsim.core.horizon import DAYS_PER_YEAR
 from landsim.core.problem import FloatArray, IntArray
 from landsim.core.project import Project
 
-N_LIKENESSES = 24
+N_LIKENESSES = 12
 """About as many projects stand for all to come."""
 
 
@@ -69,10 +69,11 @@ class Future:
         rows are those in review, which come once."""
         self.n_known = len(in_review)
         """Number of projects in review."""
-        ways = prospects.of(projects) if projects else None
+        self.ways: Ways | None = prospects.of(projects) if projects else None
+        """Ways to serve them; None if nobody is expected."""
         self._relaxation: Relaxation | None = None
-        if ways is not None and len(ways):
-            self._load(ways)
+        if self.ways is not None and len(self.ways):
+            self._load(self.ways)
 
     def _load(self, ways: Ways) -> None:
         stock, n_years = self.stock, self.stock.n_years
@@ -96,6 +97,25 @@ class Future:
         column = np.arange(len(self._group))
         n_rows = self.expected.size
         return _rows(self._group, column, np.ones(len(column)), len(column), n_rows)
+
+    def points_per_ha(self, best_share: float) -> float:
+        """Return what a project must earn to be among the best of those to come.
+
+        Parameters
+        ----------
+        best_share
+            Share of the projects to come that earn at least as much on a hectare.
+        """
+        if self.ways is None or len(self.ways) == 0:
+            return 0.0
+        n_types = self.stock.types.n_types
+        earned = self.ways.points / self.ways.uses[:, :n_types].sum(axis=1)
+        best = np.zeros(len(self.expected))
+        np.maximum.at(best, self.ways.project, earned)
+        order = np.argsort(-best)
+        number = np.cumsum(self.expected.sum(axis=1)[order])
+        place = int(np.searchsorted(number, best_share * number[-1], side="left"))
+        return float(best[order[min(place, len(order) - 1)]])
 
     def cut(self, left: FloatArray, numbers: Sequence[FloatArray]) -> Cut:
         """Return the worth and the prices of what is left, the mean over some futures.

@@ -42,6 +42,16 @@ class Lookout:
         self._forecaster = Forecaster(scenario)
         self._prospects: Prospects | None = None
 
+    def stock(self, problem: AllocationProblem) -> Stock:
+        """Return what is left before a decision.
+
+        Parameters
+        ----------
+        problem
+            Problem of the epoch.
+        """
+        return Stock(problem, self._land, self._types)
+
     def future(self, problem: AllocationProblem, state: LandState) -> Future:
         """Return the future of a decision.
 
@@ -55,7 +65,7 @@ class Lookout:
         if self._prospects is None:
             self._prospects = Prospects(problem, self._land, self._types)
         return Future(
-            Stock(problem, self._land, self._types),
+            self.stock(problem),
             self._forecaster.forecast(
                 state.day, state.filed, seed=state.seed, replication=state.replication
             ),
@@ -106,7 +116,9 @@ def _poisson(uniform: FloatArray, mean: FloatArray) -> FloatArray:
     return number
 
 
-def plan_at_prices(program: Program, choice: PlannerChoice, stock: Stock, cut: Cut) -> Plan:
+def plan_at_prices(
+    program: Program, choice: PlannerChoice, stock: Stock, prices: FloatArray
+) -> Plan:
     """Plan with every option charged for what it uses.
 
     Parameters
@@ -117,13 +129,13 @@ def plan_at_prices(program: Program, choice: PlannerChoice, stock: Stock, cut: C
         Planner and its limits.
     stock
         What options use.
-    cut
-        Prices.
+    prices
+        Points for a unit of each amount, shape (n_rows, n_years).
     """
-    cost = stock.cost(program.options, cut.prices)
+    cost = stock.cost(program.options, prices)
     first, *others = program.tiers
     charged = program.aimed([first - np.pad(cost, (0, len(first) - len(cost))), *others])
-    return _own_points(program, _choose(charged, choice))
+    return _own_points(program, choose(charged, choice))
 
 
 def plan_sparingly(
@@ -157,14 +169,14 @@ def plan_sparingly(
     stock = future.stock
     whole = future.cut(stock.left, numbers)
     if whole.worth <= 0:
-        return _choose(program, choice)
+        return choose(program, choice)
     first, *others = program.tiers
     sparing = program.aimed([np.append(first, -1.0), *others])
     loss = sparing.add_column(upper=whole.worth)
     cut, best, best_value = whole, None, -np.inf
     for _ in range(most_cuts):
         _add_cut(sparing, loss, stock, cut, whole)
-        plan = _choose(sparing, choice)
+        plan = choose(sparing, choice)
         rows = np.array(chosen_options(program, plan), dtype=np.int64)
         cut = future.cut(stock.left - stock.used(program.options, rows), numbers)
         points = sum(assignment.value for assignment in plan.assignments)
@@ -190,7 +202,16 @@ def _add_cut(program: Program, loss: int, stock: Stock, cut: Cut, whole: Cut) ->
     )
 
 
-def _choose(program: Program, choice: PlannerChoice) -> Plan:
+def choose(program: Program, choice: PlannerChoice) -> Plan:
+    """Let the planner choose; refusals are left to the caller.
+
+    Parameters
+    ----------
+    program
+        Options, points and rows.
+    choice
+        Planner and its limits.
+    """
     return planners.get(choice.name)(program, choice, ignore)
 
 

@@ -13,7 +13,7 @@ from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
 from landsim.allocation.servicing import servicing_orders
 from landsim.core.landrules import PlannerChoice
-from landsim.core.plan import Assignment, Plan, SolveReport, Termination
+from landsim.core.plan import Assignment, Plan, Refusal, RefusalCause, SolveReport, Termination
 from landsim.core.problem import epoch_problem
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, Decision, LandState
@@ -93,7 +93,8 @@ def every_epoch(
             plan = plan_program(program, choice)
         else:
             plan = make_plan(program, state)
-            plan = replace(plan, refusals=refusals(program, plan, only_now=True))
+            found = refusals(program, plan, only_now=True)
+            plan = replace(plan, refusals=tuple(map(_kept_back, found)))
         today = tuple(a for a in plan.assignments if a.period == state.period)
         return Decision(
             assignments=today,
@@ -101,9 +102,25 @@ def every_epoch(
             plan=plan,
             orders=servicing_orders(problem, plan),
             announced=later_than(state.period, plan.assignments),
+            look_again_day=None if make_plan is None else _next_period(scenario, state),
         )
 
     return decide
+
+
+def _kept_back(refusal: Refusal) -> Refusal:
+    """Say of a project that nothing known today keeps out what does."""
+    is_open = refusal.cause is RefusalCause.OUTCOMPETED and not refusal.competitors
+    if not is_open or refusal.rule or refusal.detail:
+        return refusal
+    return replace(refusal, detail="kept for projects to come")
+
+
+def _next_period(scenario: Scenario, state: LandState) -> float | None:
+    """Return the first day of the next supply period: what is kept back today is weighed anew."""
+    horizon = scenario.horizon
+    last = horizon.n_periods - 1
+    return float(horizon.first_day(state.period + 1)) if state.period < last else None
 
 
 def later_than(period: int, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:

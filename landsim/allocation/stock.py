@@ -6,6 +6,7 @@ from landsim.allocation.land import LandTable
 from landsim.allocation.options import Options
 from landsim.allocation.prospects import LandTypes
 from landsim.core.area import M2_PER_HA
+from landsim.core.horizon import DAYS_PER_YEAR
 from landsim.core.problem import AllocationProblem, FloatArray, IntArray
 
 _UNLIMITED = 1e9
@@ -53,12 +54,34 @@ class Stock:
         left = np.zeros((self.n_rows, self.n_years))
         np.add.at(left, types.of_parcel, problem.free_m2[:, self.checkpoints] / M2_PER_HA)
         left[types.n_types : -1] = np.maximum(problem.capacity[:, self.checkpoints], 0.0)
+        returned_ha = self._returned(left)
         if problem.quota_m2 is None:
             left[-1] = _UNLIMITED
             return left
         quota = np.maximum(problem.quota_m2[self.first_year :][: self.n_years], 0) / M2_PER_HA
+        quota[1:] += problem.policy.supply.stock_link_share * np.diff(returned_ha)
         left[-1] = np.cumsum(quota) if problem.policy.supply.has_carry_over else quota
         return left
+
+    def _returned(self, left: FloatArray) -> FloatArray:
+        """Add what present holders are expected to give back; return the area given back, in ha.
+
+        A firm leaves at the hazard of its conduct; its land can be supplied again once it is
+        clear. The area is summed up to the beginning of each year, and counts for the quota.
+        """
+        problem, land = self.problem, self.land
+        held = [entry for entry in problem.holdings if entry.until_day is None]
+        hazard = np.array([entry.project.conduct.exit_hazard_per_year for entry in held])
+        area_ha = np.array([entry.area_m2 for entry in held]) / M2_PER_HA
+        kind = self.types.of_parcel[[land.parcel_row[entry.parcel] for entry in held]]
+        now = land.first_day[problem.first_period]
+        begin = (land.first_day[self.openings] - now) / DAYS_PER_YEAR
+        end = (land.first_day[self.checkpoints] - now) / DAYS_PER_YEAR
+        clearing = problem.policy.lifecycle.clearing_months.mean / 12
+        is_free = -np.expm1(-hazard[:, None] * np.maximum(end - clearing, 0.0))
+        np.add.at(left, kind, area_ha[:, None] * is_free)
+        is_back = -np.expm1(-hazard[:, None] * np.maximum(begin, 0.0))
+        return np.asarray((area_ha[:, None] * is_back).sum(axis=0))
 
     def held_until(self, end_period: IntArray) -> IntArray:
         """Return the first year at whose end land given until a period is free again."""

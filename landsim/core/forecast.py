@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from landsim.core.archetype import Archetype
 from landsim.core.demand import Generator
 from landsim.core.horizon import Horizon
 from landsim.core.ids import ProjectId
@@ -164,7 +165,7 @@ class Forecaster:
         self._horizon = scenario.horizon
         self._generator = scenario.generator
         self._generated = Kinds(() if self._generator is None else self._generator.archetypes)
-        self._listed = Kinds(scenario.archetypes)
+        self._listed = Kinds(_at_home(scenario))
         self._is_listed = {project.id for project in scenario.projects}
         self._expected: FloatArray | None = None
 
@@ -215,3 +216,13 @@ def expected_filings(generator: Generator, horizon: Horizon) -> FloatArray:
     """
     daily = [generator.rate_per_day(horizon.date_of(day)) for day in range(horizon.n_days)]
     return np.concatenate([[0.0], np.cumsum(daily)])
+
+
+def _at_home(scenario: Scenario) -> tuple[Archetype, ...]:
+    """Return the known archetypes that can be built in the park, in its zones alone."""
+    zones = {zone.id for zone in scenario.park.zones}
+    kinds = (
+        replace(kind, zones=tuple(zone for zone in kind.zones if zone in zones))
+        for kind in scenario.archetypes
+    )
+    return tuple(kind for kind in kinds if kind.zones)

@@ -291,11 +291,32 @@ class DeciderChoice:
 
     name: str = "myopic"
     """Registered decider; a planner of a committee, such as ``fcfs``, forecasts nothing."""
-    n_samples: int = 16
+    n_samples: int = 8
     """Sampled futures over which deciders ``sampled`` and ``bid_price`` average."""
+    refresh_days: float = 60.0
+    """Calendar days for which decider ``bid_price`` keeps its prices; 0 for new ones each time."""
+    reserve_share: float = 0.2
+    """Share of the land and quota at hand that decider ``reserve`` keeps back."""
+    open_share: float = 0.25
+    """Best share of projects to come, by points per hectare, for whom that reserve is open."""
 
     def __post_init__(self) -> None:
         require(
             f"decider {self.name}",
             (self.n_samples >= 1, "n_samples", f"must be ≥ 1; got {self.n_samples}"),
+            (
+                self.refresh_days >= 0,
+                "refresh_days",
+                f"must be ≥ 0 days; got {self.refresh_days:g}",
+            ),
+            (
+                0 <= self.reserve_share < 1,
+                "reserve_share",
+                f"must be ≥ 0 and < 1; got {self.reserve_share:g}",
+            ),
+            (
+                0 <= self.open_share <= 1,
+                "open_share",
+                f"must be 0 to 1; got {self.open_share:g}",
+            ),
         )

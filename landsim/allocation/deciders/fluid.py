@@ -9,7 +9,7 @@ from landsim.core.plan import Plan
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, LandState
 
-_MOST_CUTS = 4
+_MOST_CUTS = 3
 
 
 @deciders.register("fluid")

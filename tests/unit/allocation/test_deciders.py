@@ -38,7 +38,7 @@ HIGH = 2000.0
 """Output of those to come, in 10,000 CNY per mu."""
 
 
-def two_classes(n_high: float, low_share: float, *, n_samples: int = 400) -> Scenario:
+def two_classes(n_high: float, low_share: float, *, n_samples: int = 200) -> Scenario:
     """Return Littlewood's case: one parcel, a low project today, high ones expected later.
 
     A high project is worth 1 and a low one ``low_share``; ``n_high`` are expected.
