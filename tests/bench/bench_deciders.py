@@ -1,23 +1,24 @@
 """Deciders against each other, against committees and against perfect foresight.
 
 ``python tests/bench/bench_deciders.py WHERE [REPLICATIONS]`` prints a table in Markdown. WHERE
-is ``qingsheng`` (the list, one demand for all replications), ``generated`` (its variant with
-other projects in every replication), or a tightness such as ``1.4`` (synthetic parks, another
-in every replication). All deciders of a replication see the same projects and the same luck.
+is ``qingsheng`` (the list: the same projects in every replication), ``generated`` (its variant
+with other projects in every replication), or a tightness such as ``1.4`` (synthetic parks,
+another in every replication). All deciders of a replication see the same projects and luck.
 
 Points are those of the policy's objective, seen from the first day, for land that was taken in
-the end, at the period in which it was given; an offer that was declined earns nothing, a mode
+the end, at the period in which it was given: an offer that was declined earns nothing, a mode
 that was taken counts in full. Foresight knows every project and that everybody takes every
-mode; its proven bound is what percentages refer to. Columns *simulation* are the whole closed
-loop: approvals, offers declined, firms that leave and whose land comes back. Columns *alone*
-are the online problem on its own (`landsim.testing.online`), of which the bound is a bound.
+mode; its proven bound is what shares refer to. *Simulation* is the whole closed loop: approvals,
+offers declined, firms that leave, whose land and quota come back, so that the bound is a
+yardstick there and no bound. *Alone*, printed for synthetic parks, is the online problem on its
+own (`landsim.testing.online`), which the bound does bound.
 """
 
 import math
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,15 +31,16 @@ from landsim.core.state import Decide, Decision, LandState
 from landsim.core.trajectory import MilestoneKind
 from landsim.files.read import read_scenario
 from landsim.simulation import simulate
-from landsim.study.foresight import foresight_choice
 from landsim.testing.instances import synthetic_scenario
 from landsim.testing.online import decide_online
 
 DECIDERS = ("myopic", "fluid", "bid_price", "sampled", "reserve")
 COMMITTEES = ("fcfs", "best_score", "regret_greedy")
-N_PARCELS, N_PROJECTS, N_PERIODS = 16, 40, 20
-"""Size of a synthetic park: five years of quarters."""
+N_PARCELS, N_PROJECTS, N_PERIODS = 12, 32, 16
+"""Size of a synthetic park: four years of quarters."""
 BASELINE = "myopic"
+QINGSHENG = "qingsheng"
+VARIANTS = {QINGSHENG: "", "generated": "generated"}
 GAP, N_NODES = 0.03, 20
 """Where the plan with foresight may stop: only its bound is used."""
 
@@ -58,32 +60,39 @@ def main() -> None:
     where = sys.argv[1] if len(sys.argv) > 1 else "generated"
     n_replications = int(sys.argv[2]) if len(sys.argv) > 2 else 6
     found = {name: Found() for name in (*DECIDERS, *COMMITTEES)}
-    bounds = []
+    bounds: list[float] = []
     for replication in range(n_replications):
         scenario, number = world(where, replication)
-        projects = scenario.demand(number, scenario.seed)
-        problem = foresight_problem(scenario, tuple(map(surely_accepting, projects)))
-        choice = replace(foresight_choice(scenario), gap=GAP, max_nodes=N_NODES)
-        plan = make_plan(problem, choice=choice)
-        bounds.append(plan.report.bound or math.nan)
+        projects = tuple(map(surely_accepting, scenario.demand(number, scenario.seed)))
+        problem = foresight_problem(scenario, projects)
+        bounds.append(bounds[0] if where == QINGSHENG and bounds else bound_of(problem))
         for name, results in found.items():
-            compete(name, scenario, number, problem, results)
+            simulate_with(name, scenario, number, problem, results)
+            if where not in VARIANTS:
+                decided = decide_online(scenario, projects, decider(name, scenario))
+                results.alone.append(points(problem, decided))
     show(found, bounds)
+
+
+def bound_of(problem: AllocationProblem) -> float:
+    """Return what nobody can exceed who knows everything."""
+    choice = replace(problem.policy.planner, gap=GAP, max_nodes=N_NODES)
+    bound = make_plan(problem, choice=choice).report.bound
+    return math.nan if bound is None else bound
 
 
 def world(where: str, replication: int) -> tuple[Scenario, int]:
     """Return the scenario of a replication, and the replication's number in it."""
-    if where in {"qingsheng", "generated"}:
-        variant = "" if where == "qingsheng" else where
-        return read_scenario(Path("scenarios/qingsheng"), variant=variant), replication
+    if where in VARIANTS:
+        return read_scenario(Path("scenarios/qingsheng"), variant=VARIANTS[where]), replication
     seed, size = replication + 1, (N_PARCELS, N_PROJECTS, N_PERIODS)
     return synthetic_scenario(*size, seed=seed, demand_ratio=float(where)), 0
 
 
-def compete(
+def simulate_with(
     name: str, scenario: Scenario, number: int, problem: AllocationProblem, results: Found
 ) -> None:
-    """Let a decider decide in the simulation and on its own."""
+    """Let a decider decide in the simulation."""
     offers: dict[str, Assignment] = {}
 
     def watched(state: LandState) -> Decision:
@@ -98,9 +107,6 @@ def compete(
     taken = {m.project for m in trajectory.milestones if m.kind is MilestoneKind.ASSIGNED}
     results.simulated.append(points(problem, [offers[project] for project in sorted(taken)]))
     results.served.append(len(taken))
-    certain = [asking.project for asking in problem.asking]
-    alone = decide_online(scenario, certain, decider(name, scenario), replication=number)
-    results.alone.append(points(problem, alone))
 
 
 def decider(name: str, scenario: Scenario) -> Decide:
@@ -117,26 +123,26 @@ def points(problem: AllocationProblem, assignments: Sequence[Assignment]) -> flo
 
 def show(found: dict[str, Found], bounds: list[float]) -> None:
     """Print means with standard errors, and differences to the myopic optimum, paired."""
-    heads = ("decider", "simulation", "of bound", "against myopic", "served")
-    write(*heads, "alone", "of bound", "against myopic", "ms a decision")
-    write("---", *(["---:"] * 8))
-    bound = statistics.mean(bounds)
+    is_alone_shown = len(found[BASELINE].alone) > 0
+    heads = ["decider", "simulation", "of bound", "against myopic", "served"]
+    heads += ["alone", "of bound", "against myopic"] if is_alone_shown else []
+    write(*heads, "ms a decision")
+    write("---", *(["---:"] * len(heads)))
     for name, results in found.items():
-        cells: list[str] = []
-        for get in SIDES:
-            mine, theirs = get(results), get(found[BASELINE])
-            gained = [one - other for one, other in zip(mine, theirs, strict=True)]
-            cells += [spread(mine), f"{statistics.mean(mine) / bound:.1%}"]
-            cells += ["" if name == BASELINE else signed(gained)]
-        cells.insert(3, f"{statistics.mean(results.served):.1f}")
+        cells = compared(name, results.simulated, found[BASELINE].simulated, bounds)
+        cells.append(f"{statistics.mean(results.served):.1f}")
+        if is_alone_shown:
+            cells += compared(name, results.alone, found[BASELINE].alone, bounds)
         write(name, *cells, f"{1e3 * statistics.median(results.seconds):.0f}")
-    write("foresight, proven bound", spread(bounds), "", "", "", spread(bounds), "", "", "")
+    n_empty = len(heads) - 1
+    write("foresight, proven bound", spread(bounds), *([""] * n_empty))
 
 
-SIDES: tuple[Callable[[Found], list[float]], ...] = (
-    lambda found: found.simulated,
-    lambda found: found.alone,
-)
+def compared(name: str, mine: list[float], theirs: list[float], bounds: list[float]) -> list[str]:
+    """Return mean, share of the bound, and mean paired difference to the myopic optimum."""
+    gained = [one - other for one, other in zip(mine, theirs, strict=True)]
+    share = statistics.mean(mine) / statistics.mean(bounds)
+    return [spread(mine), f"{share:.1%}", "" if name == BASELINE else signed(gained)]
 
 
 def spread(values: list[float]) -> str:
