@@ -27,7 +27,8 @@ class Aim:
     unit: str
     """Unit of the amounts."""
     amounts: FloatArray
-    """Expected amount of each column, shape (n_columns,); costs are negative."""
+    """Expected amount of each column, shape (n_columns,); costs are negative, so that of a
+    policy that minimises all amounts are turned round."""
 
     @property
     def step(self) -> float:
@@ -58,7 +59,7 @@ def aim(program: Program, name: str) -> Aim:
             amounts=program.tiers[0],
         )
     objective = objectives.get(name)
-    amounts = expected_amounts(program.options, name)
+    amounts = program.problem.policy.sense.own(1.0) * expected_amounts(program.options, name)
     return Aim(
         objective=name,
         label=objective.label,

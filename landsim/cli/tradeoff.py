@@ -38,6 +38,7 @@ def answer(
     variant: str,
     planner: str | None,
     gap: float | None,
+    time_limit: float | None,
     seed: int | None,
     out: Path | None,
     page: Path | None,
@@ -58,7 +59,12 @@ def answer(
     """Weigh plans against each other."""
     world = read_scenario(scenario, variant=variant, overrides=overrides)
     usual = world.policy.planner
-    choice = replace(usual, name=planner or usual.name, gap=usual.gap if gap is None else gap)
+    choice = replace(
+        usual,
+        name=planner or usual.name,
+        gap=usual.gap if gap is None else gap,
+        time_limit_seconds=time_limit or usual.time_limit_seconds,
+    )
     projects = world.demand(0, seed)
     question = Question(scenario=world, projects=projects, choice=choice)
     options = {

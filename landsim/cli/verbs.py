@@ -190,6 +190,12 @@ _TRADEOFF = Verb(
             type=click.FloatRange(min=0),
             help="Relative gap between plan and proven bound at which it may stop.",
         ),
+        Option(
+            ["--time-limit"],
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            help="Stop each solve after so many seconds with the best plan found.",
+        ),
         _SEED,
         *TRADEOFF_OPTIONS,
     ],

@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,8 @@ from unit.allocation.worlds import every_plan, tiny_problem
 from landsim.allocation.aims import aims, lattice_step
 from landsim.allocation.check import check_plan
 from landsim.allocation.frontier import pareto_front
-from landsim.core.landrules import Claim, LandRules, PlannerChoice
+from landsim.allocation.planner import build_program
+from landsim.core.landrules import Claim, LandRules, PlannerChoice, Sense
 from landsim.core.problem import foresight_problem
 from landsim.core.progress import Progress
 from landsim.errors import Infeasible, PlanError, UnknownNameError
@@ -174,3 +176,13 @@ def test_steps_of_amounts():
     assert lattice_step(np.array([0.25, 1.0])) == pytest.approx(0.25)
     assert lattice_step(np.array([np.pi])) == 0.0
     assert lattice_step(np.array([1e13])) == 0.0
+
+
+def test_costs_of_a_policy_that_minimises_are_amounts_turned_round():
+    problem = tiny_problem(2)
+    costly = replace(problem, policy=replace(problem.policy, sense=Sense.MINIMISE))
+    plain, turned = build_program(problem), build_program(costly)
+    for name in ("output", "policy"):
+        (gain,), (cost,) = aims(plain, (name,)), aims(turned, (name,))
+        assert cost.amounts == pytest.approx(-gain.amounts)
+    assert turned.tiers[0] @ np.ones(turned.n_columns) < 0
