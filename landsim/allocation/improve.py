@@ -12,13 +12,13 @@ from landsim.core.luck import generator
 
 N_PARTS = 4
 """Parts of a round: as many whatever the number of workers, so that these do not matter."""
-_N_GROUPS = 16
-_MOST_GROUPS = 80
-_WIDER, _NARROWER = 1.25, 0.9
+_LEAST_GROUPS, _MANY_GROUPS, _MOST_GROUPS = 16, 30, 80
+"""Groups of a part: at least, at most to begin with (a quarter of all between), at most."""
+_WIDER, _NARROWER = 1.5, 0.8
 _N_NODES = 60
 _EASY_NODES = 20
 _PART_GAP = 1e-4
-_STALL_ROUNDS = 15
+_STALL_ROUNDS = 8
 """Rounds without a better plan after which more of them are not worth it."""
 
 
@@ -62,8 +62,9 @@ def improve(
     place in order, each unless the ones before it have used up its room. So neither the number
     of workers nor their speed decides anything. Parts grow while they are easy.
     """
-    choice, size, n_stalled = effort.choice, float(_N_GROUPS), 0
+    choice, n_stalled = effort.choice, 0
     n_groups = len(draft.relaxed.begin)
+    size = float(min(max(n_groups // N_PARTS, _LEAST_GROUPS), _MANY_GROUPS))
     most = min(_MOST_GROUPS, n_groups)
     with ThreadPoolExecutor(max_workers=choice.workers) as pool:
         while effort.n_rounds < choice.budget and not is_enough(draft):
@@ -83,7 +84,7 @@ def improve(
                 break
             n_easy = sum(a.is_settled and a.n_nodes <= _EASY_NODES for a in answers)
             size *= _WIDER if 2 * n_easy > len(answers) else _NARROWER
-            size = min(max(size, float(_N_GROUPS) / 2), float(most))
+            size = min(max(size, _LEAST_GROUPS / 2), float(most))
     return draft
 
 

@@ -129,12 +129,15 @@ class Search:
 
     def _construct(self) -> None:
         """Choose greedily by the prices, in two orders, and keep the better choice."""
-        values = self._valuation
-        wanted = np.flatnonzero(values.reduced > -values.best.max(initial=0.0))
-        orders = (
-            np.lexsort((-values.loss, -self._linear_x)),
-            wanted[np.argsort(-values.reduced[wanted], kind="stable")],
-        )
+        values, relaxed = self._valuation, self._relaxed
+        is_wanted = (relaxed.matrix.points >= 0) | relaxed.is_asked[relaxed.group]
+        orders = [
+            order[is_wanted[order]]
+            for order in (
+                np.lexsort((-values.loss, -self._linear_x)),
+                np.argsort(-values.reduced, kind="stable"),
+            )
+        ]
         for order in orders:
             found = construct(self._relaxed, order)
             if self._draft is None or found.beats(self._draft):

@@ -1,6 +1,7 @@
 """``landsim plan``: the allocation alone, with every project known beforehand."""
 
 import json
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from landsim.allocation.planner import build_program
 from landsim.allocation.programtext import FORMS, write_program
 from landsim.allocation.shadow import shadow_prices
 from landsim.cli.answer import Answer
+from landsim.cli.cancelling import cancellable
 from landsim.cli.console import Console, plain
 from landsim.cli.firmness import show_prices
 from landsim.cli.progress import watching
@@ -23,7 +25,7 @@ from landsim.core.ids import ProjectId
 from landsim.core.landrules import Sense
 from landsim.core.plan import Assignment, Plan, Termination
 from landsim.core.problem import AllocationProblem, foresight_problem
-from landsim.core.progress import Incumbent, Listener, ProgressEvent
+from landsim.core.progress import Enough, Incumbent, Listener, Progress, ProgressEvent
 from landsim.core.scenario import Scenario
 from landsim.core.space import SupplyKind
 from landsim.errors import Infeasible, UnknownNameError
@@ -37,6 +39,8 @@ TERMINATIONS = {
     Termination.HEURISTIC: "a heuristic plan without a bound",
 }
 """What each way to stop is called."""
+BEST_SO_FAR = "Stopping with the best plan so far; Ctrl-C again stops at once."
+"""What the first Ctrl-C is answered."""
 COUNTED = {Sense.MAXIMISE: "Points", Sense.MINIMISE: "Cost"}
 """What the objective counts."""
 
@@ -71,8 +75,8 @@ def answer(
     )
     problem = foresight_problem(world, world.demand(0, seed))
     written = () if text is None else write_program(build_program(problem), text)
-    with watching(console) as listener:
-        told = in_own_units(listener, world.policy.sense)
+    with watching(console) as listener, cancellable(console, BEST_SO_FAR) as cancel:
+        told = until_cancelled(in_own_units(listener, world.policy.sense), cancel)
         try:
             plan = make_plan(problem, choice=choice, listener=told)
         except Infeasible as fault:
@@ -89,6 +93,17 @@ def answer(
     for path in written:
         console.say("Written: {path}", path=path)
     return Answer(document=document)
+
+
+def until_cancelled(listener: Listener, cancel: threading.Event) -> Listener:
+    """Return a listener that asks for the best plan so far once an event is set."""
+
+    def hear(event: ProgressEvent) -> None:
+        listener(event)
+        if cancel.is_set() and isinstance(event, Incumbent | Progress):
+            raise Enough
+
+    return hear
 
 
 def in_own_units(listener: Listener, sense: Sense) -> Listener:
@@ -158,6 +173,15 @@ def plan_document(
         "termination": plan.termination.value,
         "n_options": report.n_options,
         "n_rows": report.n_rows,
+        "stages": [
+            {
+                "stage": note.stage,
+                "iterations": note.iterations,
+                "objective": None if note.objective is None else own(note.objective),
+                "bound": None if note.bound is None else own(note.bound),
+            }
+            for note in report.stages
+        ],
         "notes": [note.message.format_map(dict(note.values)) for note in report.notes],
         "area_m2": assigned_m2(scenario.park, plan.assignments),
         "floor_m2": assigned_m2(scenario.park, plan.assignments, SupplyKind.FLOOR),

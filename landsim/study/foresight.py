@@ -1,7 +1,7 @@
 """The plan of one who knows every project from the first day: the yardstick of a run."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -37,11 +37,15 @@ class Foresight:
 
 
 def foresight_choice(scenario: Scenario) -> PlannerChoice:
-    """Return the planner of the foresight plan: the optimiser, limited by nodes, never seconds."""
+    """Return the planner of the foresight plan, limited by nodes and rounds, never by seconds.
+
+    Planner ``auto`` proves its plan as the exact one does, and is quicker where there are many
+    options.
+    """
     choice = scenario.policy.planner
     return replace(
         choice,
-        name="optimal",
+        name="auto",
         gap=max(choice.gap, _GAP_MIN),
         max_nodes=min(choice.max_nodes, _NODES_MAX),
         time_limit_seconds=None,
@@ -118,6 +122,7 @@ def _summary(scenario: Scenario, plan: Plan) -> dict[str, Any]:
         "gap": report.gap,
         "nodes": report.n_nodes,
         "seconds": round(report.seconds, 3),
+        "stages": [asdict(note) for note in report.stages],
     }
 
 

@@ -85,7 +85,7 @@ def test_a_plan_that_breaks_a_rule_is_noted(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_foresight_plan_is_limited_by_nodes_never_by_seconds() -> None:
     choice = foresight_choice(WORLD)
     assert choice.time_limit_seconds is None
-    assert (choice.name, choice.max_nodes, choice.gap) == ("optimal", 200, 0.01)
+    assert (choice.name, choice.max_nodes, choice.gap) == ("auto", 200, 0.01)
 
 
 def test_a_replication_reads_back_from_its_part(tiny_run: StoredRun) -> None:
