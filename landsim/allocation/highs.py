@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from landsim.allocation.matrix import TOLERANCE, Matrix, Solution, checked_solution
+from landsim.allocation.watch import Watch
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
 from landsim.core.problem import FloatArray
-from landsim.core.progress import Enough, Incumbent, Listener, ignore
+from landsim.core.progress import Listener, ignore
 from landsim.errors import SolverFailed
 
 HANG_SECONDS = 900.0
@@ -38,7 +39,6 @@ _LIMITS = (_TIME_LIMIT, "Solution limit reached", "Iteration limit reached")
 _INTERRUPTED = "Interrupted by user"
 _FEASIBLE = 2
 _WHOLE = 1e-9
-_INFINITE = 1e100
 _RELAX, _SEARCH = "relax", "search"
 _of_thread = threading.local()
 
@@ -108,7 +108,7 @@ def solve_with_highs(
     begin = highs.getRunTime()
     _set(highs, _limits(matrix, choice, begin))
     hand_over(highs, matrix, scale)
-    watch = _Watch(listener, scale)
+    watch = Watch(listener, scale)
     if is_watched:
         watch.attach(highs)
     if start is not None:
@@ -218,55 +218,6 @@ def set_start(highs: Any, values: FloatArray) -> None:  # noqa: ANN401 - highspy
     known = _core.HighsSolution()
     known.col_value = values.tolist()
     highs.setSolution(known)
-
-
-class _Watch:
-    """Pass on what HiGHS finds, and stop it when the listener or the user says so."""
-
-    def __init__(self, listener: Listener, scale: float) -> None:
-        self._listener = listener
-        self._scale = scale
-        self._stored: BaseException | None = None
-        self._told: tuple[float, float] = (-math.inf, 0.0)
-
-    def attach(self, highs: Any) -> None:  # noqa: ANN401 - highspy has no types
-        """Ask HiGHS to call back."""
-        from highspy import _core  # noqa: PLC0415 - loaded already
-
-        kinds = _core.cb.HighsCallbackType
-        highs.setCallback(self.look, None)
-        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
-            highs.startCallback(kind)
-
-    def look(self, kind: Any, message: str, out: Any, answer: Any, data: Any) -> None:  # noqa: ANN401, ARG002 - shape of HiGHS
-        """Tell the listener of a better plan at once, of the bound every second."""
-        if self._stored is None:
-            try:
-                self._tell(out.mip_primal_bound, out.mip_dual_bound, out.running_time)
-            except BaseException as fault:  # noqa: BLE001 - raised again once HiGHS has returned
-                self._stored = fault
-        if self._stored is not None:
-            answer.user_interrupt = True
-
-    def _tell(self, value: float, bound: float, seconds: float) -> None:
-        told_value, told_seconds = self._told
-        is_due = value > told_value or seconds >= told_seconds + 1
-        if abs(value) < _INFINITE and is_due:
-            self._told = (value, seconds)
-            event = Incumbent(
-                task="plan", value=value / self._scale, bound=bound / self._scale, seconds=seconds
-            )
-            self._listener(event)
-
-    @property
-    def has_enough(self) -> bool:
-        """Whether the listener wants what has been found so far."""
-        return isinstance(self._stored, Enough)
-
-    def raise_stored(self) -> None:
-        """Raise what stopped the solve, unless the best plan so far is wanted."""
-        if self._stored is not None and not self.has_enough:
-            raise self._stored
 
 
 @cache

@@ -269,11 +269,7 @@ class PlannerChoice:
             f"planner {self.name}",
             (self.gap >= 0, "gap", f"must be ≥ 0; got {self.gap:g}"),
             (self.max_nodes >= 0, "max_nodes", f"must be ≥ 0; got {self.max_nodes}"),
-            (
-                seconds is None or seconds > 0,
-                "time_limit_seconds",
-                f"must be > 0 s; got {seconds}",
-            ),
+            (seconds is None or seconds > 0, "time_limit_seconds", f"must be > 0 s; got {seconds}"),
             (
                 self.lexicographic_tolerance >= 0,
                 "lexicographic_tolerance",
