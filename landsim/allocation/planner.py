@@ -15,6 +15,7 @@ from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem
 from landsim.core.progress import Finished, Listener, Note, Started, ignore
+from landsim.core.spent import Work, spending
 from landsim.registry import Registry
 
 BASELINES = ("fcfs", "best_score", "regret_greedy")
@@ -132,10 +133,13 @@ def plan_program(program: Program, choice: PlannerChoice, listener: Listener = i
     listener
         Told of incumbents and bounds.
     """
-    plan = planners.get(choice.name)(program, choice, listener)
+    with spending(Work.SOLVING):
+        plan = planners.get(choice.name)(program, choice, listener)
+    with spending(Work.EXPLAINING):
+        passed_over = refusals(program, plan, only_now=program.problem.is_epoch)
     return replace(
         plan,
-        refusals=refusals(program, plan, only_now=program.problem.is_epoch),
+        refusals=passed_over,
         report=replace(plan.report, notes=listing_notes(program.options)),
     )
 

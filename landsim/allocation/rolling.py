@@ -16,6 +16,7 @@ from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Assignment, Plan, Refusal, RefusalCause, SolveReport, Termination
 from landsim.core.problem import epoch_problem
 from landsim.core.scenario import Scenario
+from landsim.core.spent import Work, spending
 from landsim.core.state import Decide, Decision, LandState
 
 _NOTHING = Plan(
@@ -78,23 +79,29 @@ def every_epoch(
     land = land_table(scenario.park, scenario.policy, scenario.horizon)
 
     def decide(state: LandState) -> Decision:
-        problem = epoch_problem(scenario, state)
-        program = Program(list_options(problem, land))
+        with spending(Work.BUILDING):
+            problem = epoch_problem(scenario, state)
+            program = Program(list_options(problem, land))
         options = program.options
         if not (options.period == state.period).any() and not options.early_months.any():
+            with spending(Work.EXPLAINING):
+                passed_over = refusals(program, _NOTHING, only_now=True)
             return Decision(
                 assignments=(),
-                refusals=refusals(program, _NOTHING, only_now=True),
+                refusals=passed_over,
                 announced=later_than(state.period, state.announced),
             )
-        set_points(program)
-        build_rows(program)
+        with spending(Work.BUILDING):
+            set_points(program)
+            build_rows(program)
         if make_plan is None:
             plan = plan_program(program, choice)
         else:
-            plan = make_plan(program, state)
-            found = refusals(program, plan, only_now=True)
-            plan = replace(plan, refusals=tuple(map(_kept_back, found)))
+            with spending(Work.SOLVING):
+                plan = make_plan(program, state)
+            with spending(Work.EXPLAINING):
+                found = refusals(program, plan, only_now=True)
+                plan = replace(plan, refusals=tuple(map(_kept_back, found)))
         today = tuple(a for a in plan.assignments if a.period == state.period)
         return Decision(
             assignments=today,

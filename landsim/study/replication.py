@@ -1,13 +1,14 @@
 """One replication: simulate, check the ledgers, measure, store its part."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from landsim.allocation import rolling
 from landsim.core.ledger import area_problems, money_problems
 from landsim.core.scenario import Scenario
+from landsim.core.spent import Work, seconds_spent, spending
 from landsim.core.state import Decide
 from landsim.core.trajectory import Trajectory
 from landsim.errors import LedgerError
@@ -56,6 +57,8 @@ class Outcome:
     """Replications stored."""
     fault: Exception | None = None
     """What stopped the next one."""
+    cpu_seconds: dict[Work, float] = field(default_factory=dict)
+    """Processor time by kind of work."""
 
 
 def replicate(task: Task, replications: tuple[int, ...]) -> Outcome:
@@ -69,23 +72,28 @@ def replicate(task: Task, replications: tuple[int, ...]) -> Outcome:
         Which; those left are skipped once the task is told to stop.
     """
     finished: list[int] = []
+    before, fault = seconds_spent(), None
     for replication in replications:
         if task.stop.exists():
             break
         try:
             _replicate_one(task, replication)
-        except Exception as fault:  # noqa: BLE001 - raised again where the run is kept
-            return Outcome(finished=tuple(finished), fault=fault)
+        except Exception as error:  # noqa: BLE001 - raised again where the run is kept
+            fault = error
+            break
         finished.append(replication)
-    return Outcome(finished=tuple(finished))
+    spent = {work: seconds - before[work] for work, seconds in seconds_spent().items()}
+    return Outcome(finished=tuple(finished), fault=fault, cpu_seconds=spent)
 
 
 def _replicate_one(task: Task, replication: int) -> None:
     scenario = task.scenario
     decide = task.make_decide(scenario)
-    trajectory = simulate(scenario, decide, seed=task.seed, replication=replication)
-    require_balance(scenario, trajectory)
-    write_part(task.folder, replication, replication_tables(scenario, trajectory))
+    with spending(Work.SIMULATING):
+        trajectory = simulate(scenario, decide, seed=task.seed, replication=replication)
+    with spending(Work.MEASURING):
+        require_balance(scenario, trajectory)
+        write_part(task.folder, replication, replication_tables(scenario, trajectory))
 
 
 def require_balance(scenario: Scenario, trajectory: Trajectory) -> None:

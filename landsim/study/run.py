@@ -10,6 +10,7 @@ from typing import Any
 from landsim.core.invariant import require
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.core.scenario import Scenario
+from landsim.core.spent import Work
 from landsim.errors import ScenarioError
 from landsim.files import runfolder
 from landsim.files.dump import write_resolved
@@ -23,7 +24,7 @@ from landsim.study.handover import write_handover
 from landsim.study.identity import run_identifier, run_name
 from landsim.study.parallel import chunks, spread
 from landsim.study.provenance import Stopwatch, environment, repository
-from landsim.study.replication import MakeDecide, Task, replicate, rolling_decider
+from landsim.study.replication import MakeDecide, Outcome, Task, replicate, rolling_decider
 
 FORMAT = 1
 """Version of the layout of a stored run."""
@@ -206,6 +207,7 @@ def _work(
         listener(Started(task=_SIMULATE, total=order.reps, unit="replications"))
         for outcome in outcomes:
             done.update(outcome.finished)
+            _count(manifest, outcome)
             listener(
                 Progress(task=_SIMULATE, done=len(done), total=order.reps, unit="replications")
             )
@@ -214,6 +216,13 @@ def _work(
             if cancel is not None and cancel.is_set():
                 break
     listener(Finished(task=_SIMULATE))
+
+
+def _count(manifest: dict[str, Any], outcome: Outcome) -> None:
+    """Add the processor time of a chunk to the manifest, by kind of work."""
+    spent = manifest.setdefault("replication_cpu_seconds", dict.fromkeys(Work, 0.0))
+    for work, seconds in outcome.cpu_seconds.items():
+        spent[work] = round(spent[work] + seconds, 3)
 
 
 def _merge(order: _Order, folder: Path) -> None:

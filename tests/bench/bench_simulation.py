@@ -1,12 +1,16 @@
-"""How long a replication takes, and a desk against plain SimPy; ratios of one run.
+"""How long a replication takes, what of it is decisions, and a desk against plain SimPy.
 
 ``python tests/bench/bench_simulation.py [SCENARIO]`` prints milliseconds for a replication
 without the time of its decisions (they are recorded first and replayed), the same in units of
 one plain SimPy timeout, so that machines compare, and the ratio of SimPy's ``PriorityResource``
-to landsim's desk on the same M/M/3 queue with two classes.
+to landsim's desk on the same M/M/3 queue with two classes. Before these it prints where the
+processor time of whole replications goes, decisions included, and how long a decision takes
+(``--replications N``, ``--decider NAME``).
 """
 
+import argparse
 import random
+import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -19,7 +23,8 @@ from landsim.allocation.rolling import rolling
 from landsim.core.approval import Desk, Stage, StageKind, Step
 from landsim.core.ids import DeskId, RouteId, StageId
 from landsim.core.scenario import Scenario
-from landsim.core.state import Decision, LandState
+from landsim.core.spent import Work, seconds_spent, spending
+from landsim.core.state import Decide, Decision, LandState
 from landsim.files.read import read_scenario
 from landsim.simulation import simulate
 from landsim.simulation.clock import Clock, Rank
@@ -27,6 +32,7 @@ from landsim.simulation.disciplines.priority import priority
 from landsim.simulation.graph import RouteStep
 from landsim.simulation.pool import Pool
 from landsim.simulation.review import Review
+from landsim.study.tables import replication_tables
 from landsim.testing import builders
 
 N_CASES, N_REPEATS, STAFF, PER_DAY, GREEN_SHARE = 20_000, 7, 3, 2.4, 0.3
@@ -36,8 +42,14 @@ Case = tuple[float, float, bool]
 
 def main() -> None:
     """Print the table."""
-    path = Path(sys.argv[1] if len(sys.argv) > 1 else "scenarios/qingsheng")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("scenario", type=Path, nargs="?", default=Path("scenarios/qingsheng"))
+    parser.add_argument("--replications", type=int, default=5)
+    parser.add_argument("--decider", help="registered decider; the policy's if left out")
+    given = parser.parse_args()
+    path = given.scenario
     scenario = read_scenario(path)
+    closed_loop(scenario, given.replications, given.decider)
     timeout = best(plain_timeouts) / N_CASES
     replication, n_projects, n_reviews = one_replication(scenario)
     cases = draws()
@@ -53,6 +65,41 @@ def main() -> None:
     )
     for what, value in rows:
         sys.stdout.write(f"{what:<50} {value:>20}\n")
+
+
+def closed_loop(scenario: Scenario, n_replications: int, decider: str | None) -> None:
+    """Print where the processor time of whole replications goes; the first one warms up."""
+    splits: list[dict[Work, float]] = []
+    decisions: list[tuple[float, int, int]] = []
+    for replication in range(n_replications + 1):
+        decide = rolling(scenario, decider=decider)
+        if replication == 1:
+            decisions.clear()
+
+        def timed_decision(state: LandState, decide: Decide = decide) -> Decision:
+            begin = time.process_time()
+            answer = decide(state)
+            n_free = sum(part.from_day <= state.day for part in state.free)
+            decisions.append((time.process_time() - begin, len(state.waiting), n_free))
+            return answer
+
+        with spending(Work.MEASURING):
+            before = seconds_spent()
+        with spending(Work.SIMULATING):
+            trajectory = simulate(
+                scenario, timed_decision, seed=scenario.seed, replication=replication
+            )
+        with spending(Work.MEASURING):
+            replication_tables(scenario, trajectory)
+        splits.append({work: spent - before[work] for work, spent in seconds_spent().items()})
+    for work in Work:
+        milliseconds = 1e3 * statistics.median(split[work] for split in splits[1:])
+        sys.stdout.write(f"{'a replication: ' + work:<50} {milliseconds:>17.0f} ms\n")
+    whole = 1e3 * statistics.median(sum(split.values()) for split in splits[1:])
+    sys.stdout.write(f"{'a replication: all':<50} {whole:>17.0f} ms\n")
+    small = [spent for spent, n_waiting, n_free in decisions if n_waiting <= 30 and n_free <= 40]
+    what = f"a decision, at most 30 waiting and 40 free ({len(small)})"
+    sys.stdout.write(f"{what:<50} {1e3 * statistics.median(small):>17.1f} ms\n")
 
 
 def best(work: Callable[[], None]) -> float:
