@@ -17,6 +17,7 @@ from landsim.core.ids import ProjectId
 from landsim.core.plan import Plan
 from landsim.core.problem import AllocationProblem, FloatArray
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
+from landsim.core.streams import Streams
 
 SHARE = 0.05
 """By how much weights and promises move, as a share of them."""
@@ -138,9 +139,15 @@ def _drawn(possible: tuple[Perturbation, ...], most: int, seed: int) -> list[Per
     others = [one for one in possible if one.project is not None]
     room = most - len(weights)
     if len(others) > room:
-        picked = np.random.default_rng(seed).choice(len(others), size=max(0, room), replace=False)
-        others = [others[place] for place in sorted(picked.tolist())]
+        luck = {one: _luck(one, seed) for one in others}
+        picked = frozenset(sorted(others, key=luck.__getitem__)[:room])
+        others = [one for one in others if one in picked]
     return [*weights, *others]
+
+
+def _luck(one: Perturbation, seed: int) -> float:
+    entity = f"{one.figure}/{one.subject}/{one.share:+g}"
+    return Streams(seed, 0).uniforms("audit", entity)[0]
 
 
 def _firmness(

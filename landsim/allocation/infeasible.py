@@ -10,11 +10,12 @@ from landsim.allocation.conflict import conflicting_rules
 from landsim.allocation.highs import solve_with_highs
 from landsim.allocation.lacking import describe_lack
 from landsim.allocation.levers import Lever, Part, part
-from landsim.allocation.limits import limit_levers, with_land
+from landsim.allocation.limits import limit_levers
 from landsim.allocation.matrix import Matrix
 from landsim.allocation.model import Effort, EffortSpent, Solves
 from landsim.allocation.planner import build_program
 from landsim.allocation.program import Program
+from landsim.allocation.shares import with_land
 from landsim.core.ids import ProjectId
 from landsim.core.problem import AllocationProblem, BoolArray, IntArray
 from landsim.core.progress import Listener, ignore
@@ -248,12 +249,12 @@ def _reduced(amounts: IntArray, place: int, has_plan: HasPlan) -> IntArray:
     """Lower one of several amounts, by halving, as far as there is still a plan."""
     low, high = 0, int(amounts[place])
     while high - low > 1:
-        trial = amounts.copy()
-        trial[place] = (low + high) // 2
-        if has_plan(trial):
-            high = int(trial[place])
+        tested = amounts.copy()
+        tested[place] = (low + high) // 2
+        if has_plan(tested):
+            high = int(tested[place])
         else:
-            low = int(trial[place])
+            low = int(tested[place])
     least = amounts.copy()
     least[place] = high
     return least

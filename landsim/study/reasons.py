@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from landsim.allocation.admitting import Change, Reason, explain_refusal
+from landsim.allocation.admitting import explain_refusal
 from landsim.allocation.model import Effort
 from landsim.allocation.planner import planners
+from landsim.allocation.reason import Change, Reason
 from landsim.allocation.rolling import rolling
 from landsim.core.ids import ProjectId
 from landsim.core.plan import Plan, Refusal, RefusalCause, SolveReport, Termination

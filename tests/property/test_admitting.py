@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from property.test_optimum import drawn
 
-from landsim.allocation.admitting import Change, Reason, explain_refusal
+from landsim.allocation.admitting import explain_refusal
 from landsim.allocation.counterfactual import if_served
 from landsim.allocation.levers import Lever, Part
 from landsim.allocation.limits import limit_levers
 from landsim.allocation.model import Effort
 from landsim.allocation.needs import own_levers
 from landsim.allocation.planner import make_plan
+from landsim.allocation.reason import Change, Reason
 from landsim.core.admission import Admission
 from landsim.core.landrules import Criterion
 from landsim.core.problem import AllocationProblem, Asking

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from landsim.allocation.admitting import Change, Reason
 from landsim.allocation.levers import Part
+from landsim.allocation.reason import Change, Reason
 from landsim.core.ids import ProjectId
 from landsim.core.plan import Assignment, Refusal, RefusalCause
 from landsim.core.progress import Note
