@@ -10,7 +10,7 @@ from landsim.allocation.check import check_plan
 from landsim.allocation.conflict import conflict
 from landsim.allocation.planner import build_program
 from landsim.allocation.program import Program
-from landsim.allocation.repeated import Reached, Repeated, as_plan
+from landsim.allocation.repeated import EXACT, Reached, Repeated, as_plan
 from landsim.allocation.rule import Violation
 from landsim.core.ids import ParcelId, ProjectId
 from landsim.core.landrules import PlannerChoice
@@ -113,7 +113,7 @@ def alternatives(
     spread
         How to differ from several plans at once.
     choice
-        Planner and its limits; None takes the policy's.
+        Gap and limits of all plans; None takes the policy's. The planner is always ``optimal``.
     listener
         Told of progress.
     cancel
@@ -135,7 +135,7 @@ def alternatives(
     """
     if n < 0 or loss_share < 0:
         raise PlanError(f"alternatives need n ≥ 0 and a loss ≥ 0; got {n} and {loss_share:g}")
-    choice = choice or problem.policy.planner
+    choice = replace(choice or problem.policy.planner, name=EXACT)
     program = build_program(problem)
     listener(Started(task=TASK, total=n, unit="plans"))
     best = Repeated(program, choice, listener, program.tiers).best(program.tiers)
@@ -156,7 +156,7 @@ def alternatives(
         best=search.best_plan,
         alternatives=tuple(found),
         loss_share=loss_share,
-        is_exhausted=is_exhausted and choice.name == "optimal",
+        is_exhausted=is_exhausted,
         is_cancelled=cancel.is_set(),
     )
 

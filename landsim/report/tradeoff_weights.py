@@ -63,10 +63,15 @@ def weighed_view(scenario: Scenario, found: Weighed) -> Weighing:  # noqa: ARG00
     )
     method = say(
         "Every weighting shares 1 among the criteria, each over its range; the plan is solved "
-        "anew under each. The least regretted plan is sought among all plans, not only these."
+        "anew under each."
     )
+    least = say("The least regretted plan is sought among all plans, not only these.")
+    is_sought = found.least_regret_bound is not None
     return Weighing(
-        plans=plans, title=say("Plans under many weightings"), blocks=blocks, method=(method,)
+        plans=plans,
+        title=say("Plans under many weightings"),
+        blocks=blocks,
+        method=(method, least) if is_sought else (method,),
     )
 
 

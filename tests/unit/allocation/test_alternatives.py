@@ -126,3 +126,14 @@ def test_rules_in_conflict_are_named():
     scenario = tiny_scenario(policy=policy(land=LandRules(claims=(claim,))))
     with pytest.raises(Infeasible):
         alternatives(foresight_problem(scenario, scenario.projects))
+
+
+def test_another_planner_of_the_policy_does_not_matter():
+    problem = tiny_problem(2)
+    found, same = (
+        alternatives(problem, 1, loss_share=LOSS, choice=choice)
+        for choice in (EXACT, PlannerChoice(name="fcfs", gap=0.0))
+    )
+    assert [one.plan.assignments for one in found.alternatives] == [
+        one.plan.assignments for one in same.alternatives
+    ]
