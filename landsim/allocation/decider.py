@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from landsim.allocation.planner import BASELINES
 from landsim.core.landrules import PlannerChoice
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide
@@ -15,3 +16,24 @@ deciders: Registry[MakeDecide] = Registry("decider", "landsim.allocation.decider
 
 MYOPIC = "myopic"
 """The decider that expects nobody else to come."""
+
+AUTO = "auto"
+"""Stands for the decider that the evidence in ``docs/explanation/deciders.md`` speaks for."""
+
+
+def usual_decider(scenario: Scenario, planner: str) -> str:
+    """Return the name of the decider that a policy asks for.
+
+    Parameters
+    ----------
+    scenario
+        Policy, and whether its demand has a generator.
+    planner
+        Planner that decides; one of a committee forecasts nothing.
+    """
+    name = scenario.policy.decider.name
+    if planner in BASELINES:
+        return MYOPIC
+    if name != AUTO:
+        return name
+    return MYOPIC if scenario.generator is None else "bid_price"

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from landsim.allocation.decider import MYOPIC, deciders
+from landsim.allocation.decider import deciders, usual_decider
 from landsim.allocation.explain import refusals
 from landsim.allocation.land import land_table
 from landsim.allocation.objective import set_points
 from landsim.allocation.options import list_options
-from landsim.allocation.planner import BASELINES, plan_program, planners
+from landsim.allocation.planner import plan_program, planners
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
 from landsim.allocation.servicing import servicing_orders
@@ -58,8 +58,8 @@ def rolling(
     policy = scenario.policy
     choice = replace(policy.planner, name=planner or policy.planner.name, time_limit_seconds=None)
     planners.get(choice.name)
-    usual = MYOPIC if choice.name in BASELINES else policy.decider.name
-    return deciders.get(decider or usual)(scenario, choice)
+    name = decider or usual_decider(scenario, choice.name)
+    return deciders.get(name)(scenario, choice)
 
 
 def every_epoch(

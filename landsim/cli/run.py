@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from landsim.allocation.decider import deciders
+from landsim.allocation.decider import AUTO, deciders
 from landsim.cli import report
 from landsim.cli.answer import Answer
 from landsim.cli.cancelling import CANCELLED, cancellable
@@ -60,7 +60,8 @@ def answer(
         return _again(console, store.find(resumed or repeated or ""), store, jobs)
     order = _Order(store=store, reps=reps, seed=seed, jobs=jobs, planner=planner)
     if decider is not None:
-        deciders.get(decider)
+        if decider != AUTO:
+            deciders.get(decider)
         overrides = (*overrides, f"policy.decider.name={decider}")
     runs = []
     for loaded in list(_load(scenario, variants, overrides)):

@@ -285,8 +285,9 @@ class PlannerChoice:
 class DeciderChoice:
     """How a decision within the simulation allows for projects that have not asked yet."""
 
-    name: str = "myopic"
-    """Registered decider; a planner of a committee, such as ``fcfs``, forecasts nothing."""
+    name: str = "auto"
+    """Registered decider; ``auto`` is ``bid_price`` where demand has a generator to forecast
+    from, ``myopic`` for a list. A planner of a committee, such as ``fcfs``, forecasts nothing."""
     n_samples: int = 8
     """Sampled futures over which deciders ``sampled`` and ``bid_price`` average."""
     refresh_days: float = 60.0

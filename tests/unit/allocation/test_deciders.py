@@ -6,7 +6,7 @@ from math import exp
 import pytest
 
 from landsim.allocation import check_plan, rolling
-from landsim.allocation.decider import deciders
+from landsim.allocation.decider import deciders, usual_decider
 from landsim.core.admission import Admission
 from landsim.core.distribution import Constant
 from landsim.core.horizon import DAYS_PER_YEAR, Horizon
@@ -169,6 +169,15 @@ def test_committees_forecast_nothing():
     )
     assert rolling(scenario, planner="fcfs")(today(scenario)).assignments
     assert rolling(scenario)(today(scenario)).assignments == ()
+
+
+def test_prices_are_charged_where_demand_can_be_forecast_from_a_generator():
+    scenario = two_classes(1.5, 0.05)
+    assert scenario.policy.decider.name == "auto"
+    assert rolling(scenario)(today(scenario)).assignments == ()
+    assert usual_decider(scenario, "optimal") == "bid_price"
+    assert usual_decider(replace(scenario, generator=None), "optimal") == "myopic"
+    assert usual_decider(scenario, "fcfs") == "myopic"
 
 
 def test_an_unknown_decider_is_named():
