@@ -18,8 +18,11 @@ from landsim.core.progress import Finished, Listener, Note, Started, ignore
 from landsim.core.spent import Work, spending
 from landsim.registry import Registry
 
-BASELINES = ("fcfs", "best_score", "regret_greedy")
+_REGRET = "regret_greedy"
+BASELINES = ("fcfs", "best_score", _REGRET)
 """Planners that stand beside the optimum: what a committee would do by hand."""
+MOST_REGRETS = 50_000_000
+"""Options times projects beyond which the baselines do without the greatest regret."""
 
 
 class Planner(Protocol):
@@ -151,6 +154,16 @@ def baselines(problem: AllocationProblem) -> dict[str, Plan]:
     ----------
     problem
         What is decided.
+
+    Notes
+    -----
+    ``regret_greedy`` looks at every option after every assignment; it is left out of problems
+    for which that would take longer than the plan itself.
     """
     choice, program = problem.policy.planner, build_program(problem)
-    return {name: plan_program(program, replace(choice, name=name)) for name in BASELINES}
+    is_long = len(program.options) * len(problem.asking) > MOST_REGRETS
+    return {
+        name: plan_program(program, replace(choice, name=name))
+        for name in BASELINES
+        if not (is_long and name == _REGRET)
+    }

@@ -22,8 +22,6 @@ _SKELETON = Path(__file__).with_name("skeleton.yaml")
 _OBJECTIVE, _PACK = "assessed_fit", "gz2020"
 _START = "2021-01-01"
 _COUNTS = {Sense.MINIMISE: "costs", Sense.MAXIMISE: "earns"}
-LARGE = 10_000
-"""Pairs of item and agent beyond which the best plan is sought from prices."""
 
 
 def gap_scenario(instance: GapInstance) -> Scenario:
@@ -130,7 +128,7 @@ def _scenario_text(instance: GapInstance, items: Sequence[str]) -> str:
         counts=_COUNTS[instance.sense],
         objective=f"{_OBJECTIVE}: {{weight: 1, reference: 1}}, {others}",
         sense=instance.sense,
-        planner="optimal",
+        planner="auto",
         locks="\n".join(f"      - {{project: {item}}}" for item in items),
     )
 

@@ -151,3 +151,11 @@ def test_a_planner_of_ones_own():
     plan = made("nobody_for_this_test", ONE, [EARLY_POOR])
     assert plan.assignments == ()
     planners._components.pop("nobody_for_this_test")
+
+
+def test_the_greatest_regret_is_left_out_of_large_problems(monkeypatch):
+    scenario = tiny_scenario()
+    problem = foresight_problem(scenario, scenario.projects)
+    assert set(baselines(problem)) == {"fcfs", "best_score", "regret_greedy"}
+    monkeypatch.setattr("landsim.allocation.planner.MOST_REGRETS", 1)
+    assert set(baselines(problem)) == {"fcfs", "best_score"}
