@@ -53,6 +53,9 @@ class AskerTable:
             for terms, column in land.mode_row.items():
                 if terms not in asking.excluded_modes:
                     self.acceptance[row, column] = asking.project.accepts(terms)
+        self.is_phase: BoolArray = np.array(
+            [asking.phase_of is not None for asking in self.asking], dtype=bool
+        )
         self.locks: tuple[tuple[int, Lock], ...] = tuple(
             (self.row[lock.project], lock)
             for lock in problem.policy.land.locks

@@ -61,7 +61,9 @@ def refusals(program: Program, plan: Plan, *, only_now: bool = False) -> tuple[R
     served = {a.project for a in plan.assignments} - set(later)
     begin = np.searchsorted(options.project, np.arange(len(options.askers.asking) + 1))
     passed_over = [
-        row for row, entry in enumerate(options.askers.asking) if entry.project.id not in served
+        row
+        for row, entry in enumerate(options.askers.asking)
+        if entry.project.id not in served and entry.phase_of is None
     ]
     blocking: Blocking | None = None
     found = []

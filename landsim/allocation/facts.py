@@ -28,6 +28,15 @@ class Facts:
         return {entry.project.id: entry for entry in self.problem.asking}
 
     @cached_property
+    def phases(self) -> dict[ProjectId, ProjectId]:
+        """Later phases that ask for land to be reserved, and the project of each."""
+        return {
+            entry.project.id: entry.phase_of.id
+            for entry in self.problem.asking
+            if entry.phase_of is not None
+        }
+
+    @cached_property
     def parcels(self) -> dict[ParcelId, Parcel]:
         """Parcels by identifier."""
         return {parcel.id: parcel for parcel in self.problem.park.parcels}

@@ -10,6 +10,7 @@ from landsim.allocation.askers import AskerTable
 from landsim.allocation.bundles import Bundles
 from landsim.allocation.candidates import STAGES, Candidates, Listing
 from landsim.allocation.land import LandTable, land_table
+from landsim.core.expansion import hold_days
 from landsim.core.ids import TenureModeId
 from landsim.core.plan import Assignment, Take
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
@@ -166,7 +167,7 @@ def list_options(problem: AllocationProblem, land: LandTable | None = None) -> O
         project=found.project,
         mode=found.mode,
         period=found.period,
-        end_period=land.end_period[found.period, found.mode],
+        end_period=_end_period(land, askers, found),
         area_m2=found.area_m2,
         early_months=found.early_months,
         early_cost_mcny=found.early_cost_mcny,
@@ -176,6 +177,17 @@ def list_options(problem: AllocationProblem, land: LandTable | None = None) -> O
         take_option=option,
         n_left=listing.n_left,
     )
+
+
+def _end_period(land: LandTable, askers: AskerTable, found: Candidates) -> IntArray:
+    """Return when land is free again: after the term, or when an option on it ends."""
+    end = land.end_period[found.period, found.mode]
+    for row, entry in enumerate(askers.asking):
+        if entry.phase_of is not None and entry.phase_of.later_phase is not None:
+            mine = found.project == row
+            days = land.first_day[found.period[mine]] + hold_days(entry.phase_of.later_phase)
+            end[mine] = np.searchsorted(land.first_day[:-1], days, side="left")
+    return end
 
 
 def _takes(

@@ -12,7 +12,7 @@ from landsim.allocation.blackboard import Model, Row, area_of, is_beside, is_hel
 from landsim.allocation.facts import Facts
 from landsim.allocation.objective import tier_points
 from landsim.allocation.options import Option, list_options
-from landsim.core.ids import ParcelId
+from landsim.core.ids import ParcelId, ProjectId
 from landsim.core.landrules import Claim
 from landsim.core.problem import AllocationProblem
 from landsim.core.project import Project
@@ -76,7 +76,9 @@ def _quota(model: Model) -> Iterator[Row]:
         yield (
             model.total(
                 lambda o, a=since, b=year: (
-                    land_of(model, o) * (a <= problem.horizon.year_of(o.period) <= b)
+                    land_of(model, o)
+                    * (a <= problem.horizon.year_of(o.period) <= b)
+                    * (o.project.id not in model.facts.phases)
                 )
             )
             <= limit
@@ -152,6 +154,7 @@ def _claims(model: Model) -> Iterator[Row]:
 def _fairness_floor(model: Model) -> Iterator[Row]:
     for number, floor in enumerate(model.problem.policy.land.fairness):
         mine = {o.project.id for o in model.options if o.project.firm_class is floor.firm_class}
+        mine -= set(model.facts.phases)
         if not mine:
             continue
         served = {h.project.id: h.project for h in model.problem.holdings}
@@ -159,7 +162,11 @@ def _fairness_floor(model: Model) -> Iterator[Row]:
         due = min(0.0, floor.min_share * len(served) - n_class - 1 + 1e-4)
         everybody = model.lp.add_variable(f"z{number}", 0, 1, "Integer")
         of_class = model.total(lambda o, m=mine: o.project.id in m)
-        surplus = model.total(lambda o, m=mine, f=floor: (o.project.id in m) - f.min_share)
+        surplus = model.total(
+            lambda o, m=mine, f=floor: (
+                ((o.project.id in m) - f.min_share) * (o.project.id not in model.facts.phases)
+            )
+        )
         yield of_class - len(mine) * everybody >= 0
         yield surplus + len(model.options) * everybody >= due
 
@@ -212,6 +219,26 @@ def _locks(model: Model) -> Iterator[Row]:
         for lock in model.problem.policy.land.locks:
             if lock.project in asking:
                 yield model.total(lambda o, j=lock.project: o.project.id == j) >= 1
+
+
+def _later_phase(model: Model) -> Iterator[Row]:
+    for later in model.options:
+        first = model.facts.phases.get(later.project.id)
+        if first is None:
+            continue
+        site = {take.parcel for take in later.bundle}
+        near = site.union(*(model.facts.neighbours[parcel] for parcel in site))
+
+        def begins(o: Option, j: ProjectId = first, at: Option = later) -> bool:
+            return o.project.id == j and (o.period, o.mode) == (at.period, at.mode)
+
+        yield (
+            model.x[later.index]
+            - model.total(
+                lambda o, f=begins, n=near: f(o) and any(take.parcel in n for take in o.bundle)
+            )
+            <= 0
+        )
 
 
 def _incompatibility(model: Model) -> Iterator[Row]:
@@ -267,5 +294,6 @@ _RULES = (
     _budget,
     _m0_cap,
     _locks,
+    _later_phase,
     _incompatibility,
 )

@@ -47,3 +47,34 @@ class Announcement(NamedTuple):
     judged_day: float
     """Day of the next decision; the horizon's end if there was none."""
     verdict: Verdict
+
+
+class ReservationEnd(StrEnum):
+    """How a reservation of land for a later phase ended."""
+
+    EXERCISED = "exercised"
+    """Supplied to phase 2."""
+    RELEASED = "released"
+    """Not used in time: free again."""
+    ABANDONED = "abandoned"
+    """Phase 1 left its land, or phase 2 was refused: free again."""
+    OPEN = "open"
+    """Still reserved when the horizon ended."""
+
+
+class Reservation(NamedTuple):
+    """Land reserved for phase 2 of a project."""
+
+    day: float
+    """Day on which phase 1 got its land."""
+    project: ProjectId
+    parcel: str
+    """Parcels, joined by ``+``."""
+    area_m2: int
+    mode: str
+    """Tenure mode of phase 1, under which phase 2 would be supplied."""
+    expiry_day: float
+    """Day on which the option ends."""
+    end_day: float
+    """Day on which the land was supplied or free again; the horizon's end if it was neither."""
+    outcome: ReservationEnd

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from landsim.core.dues import deals, expected_payments
 from landsim.core.ids import ParcelId
 from landsim.core.readying import servicing_problems
+from landsim.core.reserving import reservation_problems
 from landsim.core.scenario import Scenario
 from landsim.core.space import SupplyKind
 from landsim.core.trajectory import (
@@ -24,6 +25,7 @@ _ACCOUNT_OF = {
     ParcelState.UNSERVICED: AreaAccount.UNSERVICED,
     ParcelState.FREE: AreaAccount.READY,
     ParcelState.CLEARING: AreaAccount.CLEARING,
+    ParcelState.RESERVED: AreaAccount.RESERVED,
 }
 _BOUNDED = (MoneyKind.DAMAGES, MoneyKind.RENT_DISCOUNT)
 IntArray = npt.NDArray[np.int64]
@@ -102,6 +104,7 @@ def area_problems(scenario: Scenario, trajectory: Trajectory) -> tuple[str, ...]
         *_uncovered_land(scenario, trajectory),
         *_two_stories(scenario, trajectory),
         *servicing_problems(scenario, trajectory),
+        *reservation_problems(scenario, trajectory),
     )
 
 

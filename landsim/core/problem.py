@@ -1,13 +1,14 @@
 """The allocation problem: one model for perfect foresight and for the rolling decision."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from landsim.core.expansion import expected_phase
 from landsim.core.horizon import Horizon
 from landsim.core.ids import ParcelId, TenureModeId
 from landsim.core.park import CapacityNode, Parcel, Park
@@ -17,7 +18,7 @@ from landsim.core.project import Fit, Project
 from landsim.core.scenario import Scenario
 from landsim.core.servicing import earliest_ready_day
 from landsim.core.state import FreeLand, Holding, LandState
-from landsim.core.supply import Supply, SupplyMode
+from landsim.core.supply import Supply, SupplyMode, round_days
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -40,6 +41,8 @@ class Asking:
     """Modes not to be offered."""
     excluded_parcels: tuple[ParcelId, ...] = ()
     """Parcels not to be offered."""
+    phase_of: Project | None = None
+    """Project whose phase 2 asks for land to be reserved; None for one that asks for itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -117,7 +120,9 @@ def foresight_problem(scenario: Scenario, projects: Sequence[Project]) -> Alloca
         park=park,
         policy=policy,
         first_period=0,
-        asking=tuple(_asking(scenario, project, project.filed_day, 0) for project in projects),
+        asking=_with_phases(
+            policy, (_asking(scenario, project, project.filed_day, 0) for project in projects)
+        ),
         free_m2=free_m2,
         ready_period=ready_period,
         may_supply=supply_periods(horizon, policy.supply),
@@ -159,16 +164,19 @@ def epoch_problem(scenario: Scenario, state: LandState) -> AllocationProblem:
         park=scenario.park,
         policy=policy,
         first_period=now,
-        asking=tuple(
-            _asking(
-                scenario,
-                waiting.project,
-                state.day,
-                now,
-                excluded_modes=waiting.declined_modes,
-                excluded_parcels=waiting.declined_parcels,
-            )
-            for waiting in state.waiting
+        asking=_with_phases(
+            policy,
+            (
+                _asking(
+                    scenario,
+                    waiting.project,
+                    state.day,
+                    now,
+                    excluded_modes=waiting.declined_modes,
+                    excluded_parcels=waiting.declined_parcels,
+                )
+                for waiting in state.waiting
+            ),
         ),
         free_m2=free_m2,
         ready_period=ready_period,
@@ -196,17 +204,6 @@ def supply_periods(horizon: Horizon, supply: Supply) -> BoolArray:
     return periods
 
 
-@lru_cache(maxsize=_KEPT)
-def round_days(horizon: Horizon, supply: Supply) -> tuple[int, ...]:
-    """Return the days of the batch rounds: the first day of each round month."""
-    firsts = (horizon.date_of(day) for day in range(horizon.n_days))
-    return tuple(
-        horizon.day_of(first)
-        for first in firsts
-        if first.day == 1 and first.month in supply.round_months
-    )
-
-
 def _asking(
     scenario: Scenario,
     project: Project,
@@ -226,6 +223,18 @@ def _asking(
         excluded_modes=excluded_modes,
         excluded_parcels=excluded_parcels,
     )
+
+
+def _with_phases(policy: Policy, asking: Iterable[Asking]) -> tuple[Asking, ...]:
+    """Let the phase 2 of each project ask beside it, for land to be reserved."""
+    everybody, modes = [], tuple(terms.mode for terms in policy.tenure)
+    for entry in asking:
+        everybody.append(entry)
+        phase = entry.project.later_phase
+        if phase is not None:
+            later = expected_phase(entry.project, phase, modes)
+            everybody.append(replace(entry, project=later, phase_of=entry.project))
+    return tuple(everybody)
 
 
 def _free_land(

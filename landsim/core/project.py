@@ -1,12 +1,13 @@
 """AI projects that ask for land: needs, promises, and how they turn out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from landsim.core.area import ha_from_m2, mu_from_m2
 from landsim.core.distribution import Constant, Distribution
 from landsim.core.ids import ArchetypeId, ParcelId, ProjectId, TenureModeId, ZoneId
 from landsim.core.invariant import require
+from landsim.core.phase import LaterPhase
 from landsim.core.space import SupplyKind
 
 
@@ -110,15 +111,7 @@ class Promises:
     """Share of research and development in revenue."""
 
     def __post_init__(self) -> None:
-        amounts = (
-            "investment_mcny",
-            "output_mcny_per_year",
-            "tax_mcny_per_year",
-            "jobs",
-            "firms",
-            "rd_share",
-        )
-        stated = ((amount, getattr(self, amount)) for amount in amounts)
+        stated = ((amount.name, getattr(self, amount.name)) for amount in fields(self))
         require(
             "promises",
             *((value >= 0, amount, f"must be ≥ 0; got {value:g}") for amount, value in stated),
@@ -141,8 +134,7 @@ class Scorecard:
     """财务: financial strength."""
 
     def __post_init__(self) -> None:
-        axes = ("registration", "technology", "environment", "management", "finance")
-        marks = ((axis, getattr(self, axis)) for axis in axes)
+        marks = ((axis.name, getattr(self, axis.name)) for axis in fields(self))
         require(
             "scorecard",
             *((0 <= mark <= 100, axis, f"must be 0 to 100; got {mark:g}") for axis, mark in marks),
@@ -244,6 +236,8 @@ class Project:
     """Most it states it can pay for land in the first year, in million CNY; None for no limit."""
     conduct: Conduct = Conduct()
     """How it turns out."""
+    later_phase: LaterPhase | None = None
+    """Phase 2, for which land beside phase 1 is reserved; None for a project built at once."""
 
     def __post_init__(self) -> None:
         require(
@@ -257,6 +251,11 @@ class Project:
                 self.patience_days >= 0,
                 "patience_days",
                 f"must be ≥ 0 days; got {self.patience_days:g}",
+            ),
+            (
+                self.later_phase is None or self.needs.takes(SupplyKind.LAND),
+                "later_phase",
+                "is about land, and the project needs none",
             ),
         )
 

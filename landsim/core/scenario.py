@@ -7,6 +7,7 @@ from datetime import date
 from landsim.core.approval import Approvals, StageRole
 from landsim.core.archetype import Archetype
 from landsim.core.demand import Generator
+from landsim.core.expansion import phase_id
 from landsim.core.horizon import Horizon
 from landsim.core.ids import RouteId
 from landsim.core.label import Label
@@ -214,6 +215,7 @@ def _duplicates(scenario: Scenario) -> Iterator[Problem]:
     kinds: tuple[tuple[str, Iterable[str]], ...] = (
         ("parcel", (parcel.id for parcel in scenario.park.parcels)),
         ("project", (project.id for project in scenario.projects)),
+        ("project", _phase_names(scenario)),
         ("zone", (zone.id for zone in scenario.park.zones)),
         ("node", (node.id for node in scenario.park.nodes)),
         ("station", (station.id for station in scenario.park.stations)),
@@ -227,6 +229,13 @@ def _duplicates(scenario: Scenario) -> Iterator[Problem]:
             if name in seen:
                 yield Problem(where=f"{kind} {name}", what="occurs twice; identifiers are unique")
             seen.add(name)
+
+
+def _phase_names(scenario: Scenario) -> Iterator[str]:
+    """Yield names of projects that a phase 2 may need, and the names of phases."""
+    phases = [phase_id(project.id) for project in scenario.projects if project.later_phase]
+    yield from phases
+    yield from (project.id for project in scenario.projects if project.id in phases)
 
 
 def _stated(name: str | None) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from landsim.core.horizon import Horizon
 from landsim.core.invariant import require
 
 
@@ -75,3 +77,14 @@ class Supply:
                 f"must be ≥ 0; got {self.lookahead_periods}",
             ),
         )
+
+
+@lru_cache(maxsize=16)
+def round_days(horizon: Horizon, supply: Supply) -> tuple[int, ...]:
+    """Return the days of the batch rounds: the first day of each round month."""
+    firsts = (horizon.date_of(day) for day in range(horizon.n_days))
+    return tuple(
+        horizon.day_of(first)
+        for first in firsts
+        if first.day == 1 and first.month in supply.round_months
+    )

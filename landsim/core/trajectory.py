@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from landsim.core.decisionlog import Announcement, Servicing
+from landsim.core.decisionlog import Announcement, Reservation, Servicing
 from landsim.core.ids import ParcelId, ProjectId, RouteId, StageId
 from landsim.core.project import Project
 
@@ -123,6 +123,8 @@ class ParcelState(StrEnum):
     GRANTED = "granted"
     """Built, under a grant."""
     CLEARING = "clearing"
+    RESERVED = "reserved"
+    """Held for phase 2 of a project next to it."""
 
 
 class Span(NamedTuple):
@@ -147,6 +149,7 @@ class AreaAccount(StrEnum):
     READY = "ready"
     SUPPLIED = "supplied"
     CLEARING = "clearing"
+    RESERVED = "reserved"
 
 
 class AreaPosting(NamedTuple):
@@ -275,6 +278,8 @@ class Trajectory:
     """Orders of early servicing."""
     announcements: tuple[Announcement, ...] = ()
     """Plans made known, in the order in which they were judged."""
+    reservations: tuple[Reservation, ...] = ()
+    """Land reserved for later phases, in the order in which reservations ended."""
 
     def of(self, kind: MilestoneKind) -> tuple[Milestone, ...]:
         """Return the milestones of one kind, in order of time."""

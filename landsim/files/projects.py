@@ -33,6 +33,12 @@ _NEEDS = (
 )
 _SIZES = ("area_min_m2", "floor_min_m2")
 """A project needs at least one of these: how much land, or how much floor space."""
+_PHASE = {
+    "phase2_area_m2": "area_m2",
+    "phase2_after_months": "after_months",
+    "phase2_expiry_months": "expiry_months",
+    "phase2_probability": "probability",
+}
 _AREA_SLACK_SHARE = 0.35
 
 
@@ -225,11 +231,20 @@ def _plain_project(record: Record, kind: Archetype, horizon: Horizon) -> dict[st
         "acceptance": kind.acceptance,
         "ability_to_pay_mcny": values.get("ability_to_pay_mcny"),
         "conduct": kind.conduct,
+        "later_phase": _plain_phase(values),
     }
+
+
+def _plain_phase(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what the row says of a phase 2; None if it says nothing."""
+    said = {_PHASE[name]: values[name] for name in _PHASE if name in values}
+    return said or None
 
 
 def _loc(column: str) -> tuple[str, ...]:
     renamed = {"filed": "filed_day", "need_by": "need_by_day", "patience_months": "patience_days"}
+    if column in _PHASE:
+        return "later_phase", _PHASE[column]
     for section, cls in (("needs", Needs), ("promises", Promises), ("scorecard", Scorecard)):
         if column in members_of(cls):
             return section, column

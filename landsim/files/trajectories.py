@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from landsim.core.approval import Stage
-from landsim.core.decisionlog import Announcement, Servicing, Verdict
+from landsim.core.decisionlog import (
+    Announcement,
+    Reservation,
+    ReservationEnd,
+    Servicing,
+    Verdict,
+)
+from landsim.core.expansion import exercised_phase, phase_id
+from landsim.core.ids import ProjectId
+from landsim.core.project import Project
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import (
     AreaAccount,
@@ -63,6 +72,7 @@ _PARTS = (
     _Part("passed_over", BY_NAME["passed_over"], PassedOver, {}),
     _Part("servicing", BY_NAME["servicing_orders"], Servicing, {}),
     _Part("announcements", BY_NAME["announcements"], Announcement, {"verdict": Verdict}),
+    _Part("reservations", BY_NAME["reservations"], Reservation, {"outcome": ReservationEnd}),
 )
 
 
@@ -115,15 +125,38 @@ def stored_trajectory(
     seed
         Root seed of the run.
     """
-    filed = set(tables["projects"]["project"].to_pylist())
-    projects = scenario.demand(replication, seed)
+    filed = tables["projects"]["project"].to_pylist()
+    known = {project.id: project for project in scenario.demand(replication, seed)}
+    made: dict[str, Any] = {part.field: _restored(part, tables[part.spec.name]) for part in _PARTS}
+    known |= _later_phases(known, made["reservations"], made["milestones"])
     return Trajectory(
         replication=replication,
         seed=seed,
         n_days=scenario.horizon.n_days,
-        projects=tuple(project for project in projects if project.id in filed),
-        **{part.field: _restored(part, tables[part.spec.name]) for part in _PARTS},
+        projects=tuple(known[name] for name in filed if name in known),
+        **made,
     )
+
+
+def _later_phases(
+    projects: Mapping[ProjectId, Project],
+    reservations: Sequence[Reservation],
+    milestones: Sequence[Milestone],
+) -> dict[ProjectId, Project]:
+    """Return the later phases that filed, as the simulation made them of their projects."""
+    days = {entry.project: entry.day for entry in milestones if entry.kind is MilestoneKind.FILED}
+    found: dict[ProjectId, Project] = {}
+    for row in reservations:
+        project, name = projects.get(row.project), phase_id(row.project)
+        if project is not None and project.later_phase is not None and name in days:
+            found[name] = exercised_phase(
+                project,
+                project.later_phase,
+                area_m2=row.area_m2,
+                filed_day=days[name],
+                expiry_day=row.expiry_day,
+            )
+    return found
 
 
 def _restored(part: _Part, table: pa.Table) -> tuple[Any, ...]:

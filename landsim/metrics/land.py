@@ -23,6 +23,7 @@ _USES = (
     ("leased", (ParcelState.LEASED,), "租赁在用", "in use on a lease", Direction.NEITHER),
     ("granted", (ParcelState.GRANTED,), "出让在用", "in use under a grant", Direction.NEITHER),
     ("clearing", (ParcelState.CLEARING,), "清理中", "being cleared", Direction.LOWER),
+    ("reserved", (ParcelState.RESERVED,), "分期预留", "reserved for phase 2", Direction.NEITHER),
 )
 """Name, states, Chinese and English name, and better direction of each use of land."""
 

@@ -37,6 +37,7 @@ class PeriodRow(NamedTuple):
     leased_ha: float
     granted_ha: float
     clearing_ha: float
+    reserved_ha: float
     occupied_share: float
     """Construction, leased and granted land over serviced land."""
     supplied_mu: float

@@ -174,6 +174,7 @@ def _foresight_value(view: RunView) -> Text:
     """Return what the foresight plan has over the simulated decisions, in natural amounts."""
     output = _first(view, "projects").set_index("project")["output_mcny_per_year"]
     plan, given = view.table("plan"), _first(view, "assignments")
+    plan = plan[plan["project"].isin(output.index)]  # land reserved for a phase 2 aside
     more = plan["project"].nunique() - given["project"].nunique()
     floors = view.scenario.park.floors
     planned_m2 = plan.loc[~plan["parcel"].isin(floors), "area_m2"].sum()

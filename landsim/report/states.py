@@ -12,6 +12,7 @@ STATE_COLOURS = {
     ParcelState.LEASED: "#4aa3df",
     ParcelState.GRANTED: "#1d5f49",
     ParcelState.CLEARING: "#8b7f99",
+    ParcelState.RESERVED: "#b7e4c7",
 }
 """Told apart under every common colour blindness; a test measures it. The style sheet repeats
 them and adds patterns."""
@@ -28,6 +29,7 @@ _NAMES = {
     ParcelState.LEASED: "In use, leased",
     ParcelState.GRANTED: "In use, granted",
     ParcelState.CLEARING: "Being cleared",
+    ParcelState.RESERVED: "Reserved for phase 2",
 }
 
 

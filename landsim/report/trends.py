@@ -40,7 +40,17 @@ _MEASURES = {
     "jobs": measure_of(units.JOBS),
     "revenue_mcny": measure_of(units.MCNY),
 }
-_STACK = ("granted", "leased", "construction", "approval", "idle", "clearing", "free", "unserviced")
+_STACK = (
+    "granted",
+    "leased",
+    "construction",
+    "approval",
+    "idle",
+    "clearing",
+    "reserved",
+    "free",
+    "unserviced",
+)
 
 
 def chapter(study: StudyView) -> Chapter:

@@ -1,5 +1,7 @@
 """One project, from filing to the end: admission, waiting, offer, land."""
 
+from collections.abc import Callable
+
 from simpy import Event
 
 from landsim.core.approval import StageRole
@@ -54,6 +56,8 @@ class Case:
         self._deadlines: Deadlines | None = None
         self._supervision: Supervision | None = None
         self._reached: set[StageRole] = set()
+        self.on_over: Callable[[], None] = _nothing
+        """What else follows when the case is over."""
 
     def file(self) -> None:
         """Enter the approval system."""
@@ -147,6 +151,11 @@ class Case:
         self._skip_from(0)
         self._walk.signal(ASSIGNED_BIT)
 
+    def give_up(self, cause: str) -> None:
+        """Withdraw, unless it has land or is over."""
+        if self._tenancy is None and not self._is_over:
+            self._withdraw(cause)
+
     def close(self) -> None:
         """Write down at the horizon's end what is still under way."""
         self._walk.close()
@@ -197,8 +206,7 @@ class Case:
         return "+".join(dict.fromkeys(missed))
 
     def _lose_patience(self, _: Event) -> None:
-        if self._tenancy is None and not self._is_over:
-            self._withdraw("patience")
+        self.give_up("patience")
 
     def _withdraw(self, cause: str) -> None:
         self._world.waiting.pop(self.project.id, None)
@@ -209,6 +217,7 @@ class Case:
         self._is_over = True
         self._world.in_review.pop(self.project.id, None)
         self._walk.abandon()
+        self.on_over()
 
     def _reach(self, role: StageRole) -> None:
         """Let a role take effect once, and with it the following ones the route leaves out."""
@@ -223,3 +232,7 @@ class Case:
     def _skip_from(self, place: int) -> None:
         if place < len(LIFE) and not self._is_over and LIFE[place] not in self._walk.graph.roles:
             self._reach(LIFE[place])
+
+
+def _nothing() -> None:
+    """Do nothing else."""

@@ -1,7 +1,6 @@
 """The decision epoch: what the committee knows, asks, checks and carries out."""
 
 import math
-from collections.abc import Mapping
 
 from landsim.core.ids import ParcelId, ProjectId
 from landsim.core.plan import Assignment
@@ -10,6 +9,7 @@ from landsim.core.trajectory import Epoch, PassedOver
 from landsim.errors import LandsimError
 from landsim.simulation.case import Case
 from landsim.simulation.notices import Notices
+from landsim.simulation.phases import Phases, reservation_fault, reserving
 from landsim.simulation.servicing import Works
 from landsim.simulation.world import World
 
@@ -27,33 +27,43 @@ class Committee:
         Who decides.
     """
 
-    def __init__(self, world: World, cases: Mapping[ProjectId, Case], decide: Decide) -> None:
+    def __init__(self, world: World, cases: dict[ProjectId, Case], decide: Decide) -> None:
         self._world = world
         self._cases = cases
         self._decide = decide
         self._works = Works(world)
         self._notices = Notices(world)
+        self._phases = Phases(world, cases)
         world.agenda.meet = self.meet
 
     def meet(self) -> None:
-        """Hold a decision epoch, if anybody waits."""
-        world = self._world
-        if not world.waiting:
+        """Hold a decision epoch, if anybody waits; reserved land is supplied before."""
+        if not self._world.waiting:
             return
+        self._phases.supply()
         state = self._state()
+        if not state.waiting:
+            return
         decision = self._decide(state)
         self._check(state, decision)
         self._works.check(decision.orders)
         self._notices.judge(decision)
-        taken = [entry for entry in decision.assignments if self._offer(entry)]
+        later = reserving(decision.assignments, self._world.waiting)
+        phases = {entry.project for entry in later.values()}
+        taken = [
+            entry
+            for entry in decision.assignments
+            if entry.project not in phases and self._offer(entry, later.get(entry.project))
+        ]
         self._notices.announce(decision)
         self._works.begin(decision.orders)
         self._record(state, decision, taken)
         self._look_ahead(state, decision)
 
     def close(self) -> None:
-        """Write down at the horizon's end what was announced last."""
+        """Write down at the horizon's end what was announced last and what is still reserved."""
         self._notices.close()
+        self._phases.close()
 
     def _state(self) -> LandState:
         world, day = self._world, self._world.clock.day
@@ -61,7 +71,9 @@ class Committee:
             day=day,
             period=world.scenario.horizon.period_of(day),
             free=world.land.free(),
-            waiting=tuple(world.waiting.values()),
+            waiting=tuple(
+                entry for name, entry in world.waiting.items() if not self._phases.has(name)
+            ),
             holdings=tuple(world.holdings),
             quota_left_m2=world.quota.left_m2(day),
             early_spent_mcny=tuple(world.early_spent_mcny),
@@ -76,8 +88,10 @@ class Committee:
         """Refuse a decision that gives what is not there; nothing of it is carried out."""
         asked: dict[ParcelId, int] = {}
         served: set[ProjectId] = set()
+        later = self._check_phases(state, decision)
+        askers = {entry.project.id for entry in state.waiting} | later
         for entry in decision.assignments:
-            if entry.project not in self._world.waiting or entry.project in served:
+            if entry.project not in askers or entry.project in served:
                 raise _wrong(state, entry, "the project does not wait for land")
             if entry.period != state.period:
                 raise _wrong(state, entry, f"today's assignments are of period {state.period}")
@@ -91,10 +105,23 @@ class Committee:
                 self._check_land(state, entry, take.parcel, take.area_m2, asked[take.parcel])
         left = state.quota_left_m2
         year = self._world.quota.year_of(state.day)
-        land_m2 = sum(map(self._land_m2, decision.assignments))
+        supplied = (entry for entry in decision.assignments if entry.project not in later)
+        land_m2 = sum(map(self._land_m2, supplied))
         if decision.assignments and left is not None and land_m2 > left[year]:
             reason = f"the day's assignments take {land_m2} m² of the {left[year]} m²"
             raise _wrong(state, decision.assignments[-1], f"{reason} of quota left")
+
+    def _check_phases(self, state: LandState, decision: Decision) -> set[ProjectId]:
+        """Return the later phases for which land is reserved today, if it may be."""
+        waiting = self._world.waiting
+        later = reserving(decision.assignments, waiting)
+        named = {entry.project: entry for entry in decision.assignments}
+        for name, entry in later.items():
+            park, project = self._world.scenario.park, waiting[name].project
+            fault = reservation_fault(park, project, named[name], entry)
+            if fault:
+                raise _wrong(state, entry, fault)
+        return {entry.project for entry in later.values()}
 
     def _check_land(
         self, state: LandState, entry: Assignment, name: ParcelId, area_m2: int, asked_m2: int
@@ -116,8 +143,8 @@ class Committee:
         floors = self._world.floors
         return sum(take.area_m2 for take in entry.bundle if take.parcel not in floors)
 
-    def _offer(self, entry: Assignment) -> bool:
-        """Offer land; return whether the firm takes it."""
+    def _offer(self, entry: Assignment, later: Assignment | None) -> bool:
+        """Offer land, with an option on land for a later phase; return whether it is taken."""
         case = self._cases[entry.project]
         cause = case.considers(entry)
         if cause:
@@ -127,6 +154,8 @@ class Committee:
             self._works.ready_at_once(entry.project, take.parcel)
         self._world.quota.use(self._world.clock.day, self._land_m2(entry))
         case.accept(entry)
+        if later is not None:
+            self._phases.reserve(case, later)
         return True
 
     def _record(self, state: LandState, decision: Decision, taken: list[Assignment]) -> None:

@@ -13,6 +13,7 @@ _ACCOUNTS = {
     ParcelState.UNSERVICED: AreaAccount.UNSERVICED,
     ParcelState.FREE: AreaAccount.READY,
     ParcelState.CLEARING: AreaAccount.CLEARING,
+    ParcelState.RESERVED: AreaAccount.RESERVED,
 }
 
 
@@ -62,6 +63,7 @@ class LandBook:
         self._recorder = recorder
         self.parcels: dict[ParcelId, Parcel] = {parcel.id: parcel for parcel in park.parcels}
         self._portions: dict[ParcelId, list[Portion]] = {}
+        self._claims: dict[tuple[ParcelId, str], Portion] = {}
         self._free: dict[ParcelId, tuple[FreeLand, ...]] = dict.fromkeys(self.parcels, ())
         self._stale: set[ParcelId] = set()
         self._all_free: tuple[FreeLand, ...] = ()
@@ -142,28 +144,42 @@ class LandBook:
         day
             Today.
         """
-        free = self._find(parcel, ParcelState.FREE)
-        if free is None or free.area_m2 < area_m2:
-            raise ValueError(f"parcel {parcel} has less than {area_m2} m² free")
-        self._close(free, day)
-        free.area_m2 -= area_m2
-        portions = self._portions[parcel]
-        if free.area_m2 == 0:
-            portions.remove(free)
-        held = Portion(
-            parcel=parcel,
-            area_m2=area_m2,
-            state=ParcelState.APPROVAL,
-            begin=day,
-            ready_day=inf,
-            number=free.number,
-            project=project,
-            mode=mode,
-        )
-        portions.append(held)
-        self._post(day, held, AreaAccount.READY, AreaAccount.SUPPLIED, area_m2)
-        self._stale.add(parcel)
+        held, source = self._claims.pop((parcel, project), None), AreaAccount.RESERVED
+        if held is None:
+            held, source = self._cut(parcel, area_m2, day), AreaAccount.READY
+        else:
+            self._close(held, day)
+        held.state, held.project, held.mode = ParcelState.APPROVAL, project, mode
+        self._post(day, held, source, AreaAccount.SUPPLIED, held.area_m2)
         return held
+
+    def reserve(
+        self, parcel: ParcelId, area_m2: int, project: str, claimant: str, day: float
+    ) -> Portion:
+        """Hold free land for a later phase.
+
+        Parameters
+        ----------
+        parcel
+            Parcel.
+        area_m2
+            Area, at most what is free.
+        project
+            Project that has the option.
+        claimant
+            Name under which its later phase takes the land.
+        day
+            Today.
+        """
+        held = self._claims[parcel, claimant] = self._cut(parcel, area_m2, day)
+        held.state, held.project = ParcelState.RESERVED, project
+        self._post(day, held, AreaAccount.READY, AreaAccount.RESERVED, area_m2)
+        return held
+
+    def release(self, portion: Portion, claimant: str, day: float) -> None:
+        """Free land that was held for a later phase."""
+        del self._claims[portion.parcel, claimant]
+        self.make_ready(portion, day)
 
     def change(self, portion: Portion, state: ParcelState, day: float) -> None:
         """Let held land be doing something else."""
@@ -200,6 +216,28 @@ class LandBook:
         for portions in self._portions.values():
             for portion in portions:
                 self._close(portion, day)
+
+    def _cut(self, parcel: ParcelId, area_m2: int, day: float) -> Portion:
+        """Cut an area off the free land of a parcel, as a portion nobody has yet."""
+        free = self._find(parcel, ParcelState.FREE)
+        if free is None or free.area_m2 < area_m2:
+            raise ValueError(f"parcel {parcel} has less than {area_m2} m² free")
+        self._close(free, day)
+        free.area_m2 -= area_m2
+        portions = self._portions[parcel]
+        if free.area_m2 == 0:
+            portions.remove(free)
+        held = Portion(
+            parcel=parcel,
+            area_m2=area_m2,
+            state=ParcelState.FREE,
+            begin=day,
+            ready_day=inf,
+            number=free.number,
+        )
+        portions.append(held)
+        self._stale.add(parcel)
+        return held
 
     def _find(self, parcel: ParcelId, state: ParcelState) -> Portion | None:
         portions = self._portions[parcel]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from landsim.core.decisionlog import Announcement, Servicing
+from landsim.core.decisionlog import Announcement, Reservation, Servicing
 from landsim.core.project import Project
 from landsim.core.trajectory import (
     AreaPosting,
@@ -28,6 +28,7 @@ class Recorder:
         "money_postings",
         "passed_over",
         "productions",
+        "reservations",
         "servicing",
         "spans",
         "stage_passes",
@@ -44,6 +45,7 @@ class Recorder:
         self.passed_over: list[PassedOver] = []
         self.servicing: list[Servicing] = []
         self.announcements: list[Announcement] = []
+        self.reservations: list[Reservation] = []
 
     def trajectory(
         self, *, replication: int, seed: int, n_days: int, projects: Sequence[Project]
@@ -76,4 +78,5 @@ class Recorder:
             passed_over=tuple(self.passed_over),
             servicing=tuple(self.servicing),
             announcements=tuple(self.announcements),
+            reservations=tuple(self.reservations),
         )

@@ -8,11 +8,10 @@ from simpy import Event
 from landsim.core.announcement import announcement_problems
 from landsim.core.ids import ProjectId
 from landsim.core.ledger import area_problems, money_problems
-from landsim.core.problem import round_days
 from landsim.core.project import Project
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide
-from landsim.core.supply import SupplyMode
+from landsim.core.supply import SupplyMode, round_days
 from landsim.core.trajectory import ParcelState, Trajectory
 from landsim.errors import LedgerError
 from landsim.simulation.case import Case
@@ -59,6 +58,7 @@ def simulate(scenario: Scenario, decide: Decide, *, seed: int, replication: int)
     projects = scenario.demand(replication, seed)
     world = World(scenario, seed, replication)
     cases: dict[ProjectId, Case] = {}
+    world.n_projects = len(projects)
     committee = Committee(world, cases, decide)
     _Arrivals(world, projects, cases).schedule_next()
     _schedule_known_dates(world)
@@ -89,17 +89,19 @@ class _Arrivals:
         self._world = world
         self._projects = projects
         self._cases = cases
+        self._n_filed = 0
 
     def schedule_next(self) -> None:
-        number = len(self._cases)
+        number = self._n_filed
         if number < len(self._projects):
             day = self._projects[number].filed_day
             self._world.clock.at(day, Rank.FILE, number, self._file)
 
     def _file(self, _: Event) -> None:
-        project = self._projects[len(self._cases)]
-        case = Case(self._world, project, len(self._cases))
+        project = self._projects[self._n_filed]
+        case = Case(self._world, project, self._n_filed)
         self._cases[project.id] = case
+        self._n_filed += 1
         self.schedule_next()
         case.file()
 

@@ -63,6 +63,8 @@ class World:
         """Those of them whose admission is not decided."""
         self.holdings: list[Holding] = []
         """All land supplied so far."""
+        self.n_projects = 0
+        """Projects that file of themselves; phases built later are numbered after them."""
         self.n_cases = 0
         """Cases filed so far."""
         self.n_green_cases = 0

@@ -1,12 +1,13 @@
-"""What decisions announced to a project and ordered for a parcel, in words."""
+"""What decisions announced, reserved and ordered for projects and parcels, in words."""
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from landsim.core.area import mu_from_m2
 from landsim.core.progress import Note
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Trajectory
-from landsim.study.sentences import VERDICTS, fill
+from landsim.study.sentences import RESERVATIONS, VERDICTS, fill
 
 
 def announcements(
@@ -37,6 +38,29 @@ def announcements(
             period=scenario.horizon.period_label(period),
             mode=mode_name(mode),
         )
+
+
+def reservations(scenario: Scenario, trajectory: Trajectory, project: str) -> Iterator[Note]:
+    """Tell of the land reserved for a project's phase 2.
+
+    Parameters
+    ----------
+    scenario
+        Gives dates.
+    trajectory
+        Reservations.
+    project
+        Project.
+    """
+    for entry in trajectory.reservations:
+        if entry.project == project:
+            yield fill(
+                RESERVATIONS[entry.outcome],
+                date=str(scenario.horizon.date_of(entry.day)),
+                parcel=entry.parcel,
+                area=f"{mu_from_m2(entry.area_m2):.1f}",
+                end=str(scenario.horizon.date_of(entry.end_day)),
+            )
 
 
 def orders(scenario: Scenario, trajectory: Trajectory, parcel: str) -> Iterator[Note]:

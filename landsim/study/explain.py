@@ -13,7 +13,7 @@ from landsim.core.trajectory import Milestone, MilestoneKind, PassedOver, Span, 
 from landsim.errors import UnknownNameError
 from landsim.files.store import StoredRun
 from landsim.metrics.histories import History, Standing, floor_modes, histories
-from landsim.study.decided import announcements, orders
+from landsim.study.decided import announcements, orders, reservations
 from landsim.study.sentences import (
     CAUSES,
     EVENTS,
@@ -105,6 +105,7 @@ class _Teller:
         for milestone in self._trajectory.milestones:
             if milestone.project == project.id:
                 yield from self._event(milestone, history)
+        yield from reservations(self._scenario, self._trajectory, project.id)
         ending = _ENDINGS.get(history.standing)
         date = "" if ending is None else self._date(history.day(ending))
         yield fill(OUTCOMES[history.standing], date=date)

@@ -11,6 +11,7 @@ _ACCOUNTS = dict.fromkeys(ParcelState, AreaAccount.SUPPLIED) | {
     ParcelState.UNSERVICED: AreaAccount.UNSERVICED,
     ParcelState.FREE: AreaAccount.READY,
     ParcelState.CLEARING: AreaAccount.CLEARING,
+    ParcelState.RESERVED: AreaAccount.RESERVED,
 }
 """Account that land in each state belongs to."""
 

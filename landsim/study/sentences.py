@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from landsim.core.area import mu_from_m2
-from landsim.core.decisionlog import Verdict
+from landsim.core.decisionlog import ReservationEnd, Verdict
 from landsim.core.plan import RefusalCause
 from landsim.core.progress import Note
 from landsim.core.project import Needs
@@ -56,6 +56,9 @@ STATES = {
     ParcelState.LEASED: Note(message="{begin} to {end}: {area} mu leased by {holder}."),
     ParcelState.GRANTED: Note(message="{begin} to {end}: {area} mu granted to {holder}."),
     ParcelState.CLEARING: Note(message="{begin} to {end}: {area} mu being cleared."),
+    ParcelState.RESERVED: Note(
+        message="{begin} to {end}: {area} mu reserved for phase 2 of {holder}."
+    ),
 }
 """What a parcel was doing."""
 VERDICTS = {
@@ -82,6 +85,24 @@ FLOOR_STATES = {
     ParcelState.CLEARING: Note(message="{begin} to {end}: {area} m² of floor being handed back."),
 }
 """What a building's floor space was doing; nothing is built there, so that none is idle."""
+RESERVATIONS = {
+    ReservationEnd.EXERCISED: Note(
+        message="On {date} {parcel}, {area} mu, was reserved for its phase 2, which got the land "
+        "on {end}."
+    ),
+    ReservationEnd.RELEASED: Note(
+        message="On {date} {parcel}, {area} mu, was reserved for its phase 2; released unused on "
+        "{end}."
+    ),
+    ReservationEnd.ABANDONED: Note(
+        message="On {date} {parcel}, {area} mu, was reserved for its phase 2; given up on {end}."
+    ),
+    ReservationEnd.OPEN: Note(
+        message="On {date} {parcel}, {area} mu, was reserved for its phase 2, and still is at the "
+        "end of the horizon."
+    ),
+}
+"""What became of land reserved for a later phase."""
 SHORTFALLS = {
     "score": Note(
         message="Its admission mark is {promised} of {required}; {gap} points more would do."

@@ -24,6 +24,7 @@ from landsim.core.landrules import (
     TenureShare,
 )
 from landsim.core.park import Parcel
+from landsim.core.phase import LaterPhase
 from landsim.core.plan import Assignment, Take
 from landsim.core.policy import Policy
 from landsim.core.problem import AllocationProblem, epoch_problem, foresight_problem
@@ -183,6 +184,7 @@ def _project(chance: random.Random, name: str, has_building: bool) -> Project:  
     area_m2, floor_m2 = chance.choice(_AREAS_M2), chance.choice(_FLOORS_M2)
     takes_land, takes_floor = chance.choice(_TAKES) if has_building else (True, False)
     plain = builders.project(name, chance.choice((0.0, 45.0, 200.0)))
+    has_phases = takes_land and chance.random() < 0.3
     return replace(
         plain,
         archetype=chance.choice(_KINDS),
@@ -192,6 +194,7 @@ def _project(chance: random.Random, name: str, has_building: bool) -> Project:  
             plain.promises, output_mcny_per_year=chance.choice((600.0, 600.0, 600.0, 60.0))
         ),
         patience_days=chance.choice((400.0, 200.0, 30.0)),
+        later_phase=_later_phase(chance) if has_phases else None,
         needs=Needs(
             area_min_m2=area_m2 * takes_land,
             area_max_m2=chance.choice((2 * area_m2, max(_AREAS_M2))) * takes_land,
@@ -200,6 +203,15 @@ def _project(chance: random.Random, name: str, has_building: bool) -> Project:  
             zones=chance.choice((_BOTH, _BOTH, _BOTH[:1], _BOTH[1:])),
             power_mw=chance.choice((0.0, 30.0, 50.0, 60.0)),
         ),
+    )
+
+
+def _later_phase(chance: random.Random) -> LaterPhase:
+    return LaterPhase(
+        area_m2=chance.choice(_AREAS_M2[:2]),
+        after_months=chance.choice((0.0, 4.0)),
+        expiry_months=chance.choice((5.0, 20.0)),
+        probability=chance.choice((0.2, 0.9, 1.0)),
     )
 
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from landsim.core.approval import Approvals, Rework, Step
 from landsim.core.distribution import Constant, Discrete, Exponential, Uniform
+from landsim.core.expansion import phase_id
 from landsim.core.horizon import Horizon
 from landsim.core.landrules import LandRules
 from landsim.core.ledger import area_balances, area_problems, money_balances, money_problems
 from landsim.core.lifecycle import IdleLand, Lifecycle, Tier
+from landsim.core.phase import LaterPhase
 from landsim.core.plan import Assignment, Take
 from landsim.core.project import Conduct, ModeAcceptance, Project
 from landsim.core.scenario import Scenario
@@ -29,6 +31,10 @@ from landsim.testing import builders
 _FLOOR_MODES = (builders.FLOOR_LEASE, builders.FLOOR_SALE)
 _MODES = (*(terms.mode for terms in builders.tenure_terms()), builders.GRANT.__class__("mixed"))
 _RATIOS = Discrete(values=(0.6, 0.75, 1.0), shares=(1.0, 1.0, 2.0))
+_PHASES = (
+    LaterPhase(area_m2=5_000, after_months=0.0, expiry_months=3.0, probability=1.0),
+    LaterPhase(area_m2=9_000, after_months=7.5, expiry_months=40.0, probability=0.5),
+)
 _TIERS = (
     Tier(min_ratio=0.95, rent_discount_share=0.1, has_renewal_priority=True),
     Tier(min_ratio=0.7, rent_discount_share=-0.05),
@@ -67,10 +73,20 @@ def taker(scenario: Scenario, salt: int) -> Decide:
                         end_period=scenario.horizon.n_periods,
                     )
                 )
+                chosen += _reserved(waiting.project, chosen[-1], part.area_m2 - area_m2)
                 break
         return Decision(assignments=tuple(chosen), orders=_orders(scenario, state))
 
     return decide
+
+
+def _reserved(project: Project, first: Assignment, rest_m2: int) -> list[Assignment]:
+    """Return what is reserved for phase 2 on the rest of the parcel, if that is enough."""
+    phase = project.later_phase
+    if phase is None or rest_m2 < phase.area_m2:
+        return []
+    bundle = (Take(parcel=first.bundle[0].parcel, area_m2=phase.area_m2),)
+    return [replace(first, project=phase_id(project.id), bundle=bundle)]
 
 
 def _orders(scenario: Scenario, state: LandState) -> tuple[ServicingOrder, ...]:
@@ -132,6 +148,7 @@ def projects(draw: st.DrawFn, number: int) -> Project:
             for mode in _MODES
         ),
         ability_to_pay_mcny=draw(st.sampled_from((None, 5.0, 100.0))),
+        later_phase=draw(st.sampled_from((None, *_PHASES))),
     )
 
 

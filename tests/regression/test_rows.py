@@ -25,6 +25,7 @@ from landsim.core.landrules import (
     TenureShare,
 )
 from landsim.core.park import CapacityNode, CapacityStep
+from landsim.core.phase import LaterPhase
 from landsim.core.problem import AllocationProblem, epoch_problem, foresight_problem
 from landsim.core.project import ChainRole, FirmClass, Needs, Promises
 from landsim.core.scenario import Scenario
@@ -84,7 +85,11 @@ def tight() -> Scenario:
         projects=(
             firm("J0", 10_000, chain_role=ChainRole.BASE, firm_class=FirmClass.STARTUP),
             firm("J1", 10_000, chain_role=ChainRole.SUPPORT, archetype=COMPUTE),
-            firm("J2", 15_000),
+            firm(
+                "J2",
+                15_000,
+                later_phase=LaterPhase(area_m2=5_000, after_months=3.0, expiry_months=5.0),
+            ),
         ),
         policy=policy(
             offered=(GRANT, LEASE_THEN_TRANSFER),

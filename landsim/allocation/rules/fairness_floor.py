@@ -34,7 +34,7 @@ class Fairness:
         options = program.options
         column = np.arange(len(options))
         for floor in program.problem.policy.land.fairness:
-            is_class = np.array(
+            is_class = ~options.askers.is_phase & np.array(
                 [a.project.firm_class is floor.firm_class for a in options.askers.asking], bool
             )
             served = np.unique(options.project)
@@ -51,7 +51,8 @@ class Fairness:
                 lower=[0.0],
                 label=_label(floor),
             )
-            weight = is_class[options.project] - floor.min_share
+            counts = ~options.askers.is_phase[options.project]
+            weight = (is_class[options.project] - floor.min_share) * counts
             program.add_rows(
                 NAME,
                 np.zeros(len(column) + 1, dtype=np.int64),
@@ -66,10 +67,12 @@ class Fairness:
         if not problem.policy.land.fairness:
             return
         facts, options = Facts(problem), list_options(problem)
-        able = [options.askers.asking[row].project for row in np.unique(options.project)]
+        served = np.unique(options.project)
+        able = [options.askers.asking[r].project for r in served if not options.askers.is_phase[r]]
+        firsts = [a for a in plan.assignments if a.project not in facts.phases]
         for floor in problem.policy.land.fairness:
             n_able = sum(project.firm_class is floor.firm_class for project in able)
-            projects = [facts.project(assignment) for assignment in plan.assignments]
+            projects = [facts.project(assignment) for assignment in firsts]
             n_class = sum(p is not None and p.firm_class is floor.firm_class for p in projects)
             missing = _limit(problem, floor) - (n_class - floor.min_share * len(projects))
             if n_class < n_able and missing > _FRACTION / 2:

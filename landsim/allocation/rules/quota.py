@@ -20,7 +20,8 @@ NAME = "quota"
 class Quota:
     """New supply of a year stays within its quota, with what earlier years left if it is kept.
 
-    The quota is of land: floor space in buildings takes none of it.
+    The quota is of land: floor space in buildings takes none of it. Land reserved for a later
+    phase counts when it is supplied.
     """
 
     label = Label(zh="用地指标", en="land quota")
@@ -36,7 +37,8 @@ class Quota:
         if problem.policy.supply.has_carry_over:
             column, step = spread(len(limits) - year)
             row = year[column] + step
-        area_m2 = options.land_m2[column]
+        is_phase = options.askers.is_phase[options.project]
+        area_m2 = np.where(is_phase, 0, options.land_m2)[column]
         years, has_carry_over = problem.horizon.years, problem.policy.supply.has_carry_over
 
         def label(place: int) -> About:
@@ -55,7 +57,8 @@ class Quota:
         facts, supplied = Facts(problem), [0] * len(limits)
         for assignment in plan.assignments:
             year = problem.horizon.year_of(assignment.period) - first
-            supplied[year] += facts.land_m2(assignment)
+            if assignment.project not in facts.phases:
+                supplied[year] += facts.land_m2(assignment)
         total = 0
         for place, area_m2 in enumerate(supplied):
             total = total + area_m2 if problem.policy.supply.has_carry_over else area_m2

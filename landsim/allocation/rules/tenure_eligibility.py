@@ -7,6 +7,7 @@ from landsim.allocation.facts import Facts
 from landsim.allocation.land import hold_days
 from landsim.allocation.program import Program
 from landsim.allocation.rule import Violation, breach, rules
+from landsim.core import expansion
 from landsim.core.contract import contract
 from landsim.core.label import Label
 from landsim.core.plan import Assignment, Plan
@@ -55,6 +56,8 @@ def _faults(facts: Facts, entry: Asking, assignment: Assignment) -> Iterator[str
     if ability_mcny is not None and price.first_year_cny > ability_mcny * 1e6 * (1 + _TOLERANCE):
         yield "{project} cannot pay the first year under mode {mode}"
     begin = problem.horizon.first_day(assignment.period)
-    end = problem.horizon.first_period_from(begin + hold_days(terms, problem.policy))
+    phase = None if entry.phase_of is None else entry.phase_of.later_phase
+    days = hold_days(terms, problem.policy) if phase is None else expansion.hold_days(phase)
+    end = problem.horizon.first_period_from(begin + days)
     if assignment.end_period != end:
         yield "{project} does not hold its land for the term of mode {mode}"

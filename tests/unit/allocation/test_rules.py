@@ -27,6 +27,7 @@ from landsim.core.landrules import (
     TenureShare,
 )
 from landsim.core.park import CapacityNode, CapacityStep
+from landsim.core.phase import LaterPhase
 from landsim.core.plan import Assignment, Plan, SolveReport, Take, Termination
 from landsim.core.problem import epoch_problem, foresight_problem
 from landsim.core.project import ChainRole, FirmClass, Fit, ModeAcceptance, Needs
@@ -577,3 +578,62 @@ def test_nothing_to_give_is_an_empty_plan(what):
     assert plan.report.objective == 0.0
     assert len(plan.refusals) == len(scenario.projects)
     assert check_plan(problem, plan) == ()
+
+
+class TestLaterPhase:
+    """P1 touches P2, not P3; each has 1 ha, and J1 needs one for each of its phases."""
+
+    def world(self, probability=0.5, quota_m2=None, **changes):
+        phase = LaterPhase(
+            area_m2=10_000, after_months=12.0, expiry_months=24.0, probability=probability
+        )
+        firm = project("J1", area_ha=1.0, later_phase=phase)
+        supply = Supply(mode=SupplyMode.ON_DEMAND, quota_m2_per_year=quota_m2)
+        ground = park([parcel(f"P{n}", area_ha=1.0) for n in (1, 2, 3)])
+        scenario = tiny_scenario(
+            park=replace(ground, adjacency=(("P1", "P2"),)),
+            projects=(firm,),
+            policy=policy(supply=supply, objective=(Criterion(objective="output"),)),
+        )
+        return replace(scenario, **changes)
+
+    def plan(self, scenario):
+        return make_plan(foresight_problem(scenario, scenario.projects))
+
+    def test_land_is_reserved_beside_phase_1_and_worth_its_chance(self):
+        plan = self.plan(self.world())
+        given = {a.project: a for a in plan.assignments}
+        assert {given["J1"].parcels[0], given["J1/2"].parcels[0]} == {"P1", "P2"}
+        assert (given["J1"].period, given["J1"].mode) == (given["J1/2"].period, given["J1/2"].mode)
+        surer = {a.project: a for a in self.plan(self.world(probability=1.0)).assignments}
+        assert surer["J1/2"].value == pytest.approx(2 * given["J1/2"].value)
+        assert 0 < surer["J1/2"].value < surer["J1"].value
+
+    def test_land_is_held_until_the_option_ends(self):
+        given = {a.project: a for a in self.plan(self.world()).assignments}
+        assert given["J1/2"].end_period == given["J1/2"].period + 9  # 24 months, 2 of 30.44 days
+        assert given["J1"].end_period == 32
+
+    def test_reserved_land_takes_no_quota(self):
+        plan = self.plan(self.world(quota_m2=10_000))
+        assert len(plan.assignments) == 2
+
+    def test_without_land_beside_it_nothing_is_reserved(self):
+        scenario = self.world()
+        lonely = replace(scenario, park=replace(scenario.park, adjacency=()))
+        plan = self.plan(lonely)
+        assert [a.project for a in plan.assignments] == ["J1"]
+        assert plan.refusals == ()
+
+    @pytest.mark.parametrize("change", [{"period": 5}, {"mode": LONG_LEASE}, {"bundle": ()}])
+    def test_the_checker_wants_phase_1_beside_it(self, change):
+        scenario = self.world()
+        problem = foresight_problem(scenario, scenario.projects)
+        plan = self.plan(scenario)
+        assert check_plan(problem, plan) == ()
+        first, later = plan.assignments
+        far = (replace(later.bundle[0], parcel="P3"),)
+        moved = replace(later, **(change if change.get("bundle") is None else {"bundle": far}))
+        for kept in ((first, moved), (later,)):
+            found = check_plan(problem, replace(plan, assignments=kept))
+            assert "later_phase" in {breach.rule for breach in found}

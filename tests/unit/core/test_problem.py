@@ -13,12 +13,11 @@ from landsim.core.park import CapacityNode, CapacityStep
 from landsim.core.problem import (
     epoch_problem,
     foresight_problem,
-    round_days,
     supply_periods,
 )
 from landsim.core.project import Fit
 from landsim.core.state import FreeLand, Holding, LandState, Waiting
-from landsim.core.supply import Supply, SupplyMode
+from landsim.core.supply import Supply, SupplyMode, round_days
 from landsim.testing import strategies
 from landsim.testing.builders import (
     GRANT,

@@ -9,6 +9,7 @@ import xlsxwriter
 from unit.files.parkfolder import PROJECTS, ParkFolder
 
 from landsim.core.horizon import DAYS_PER_MONTH
+from landsim.core.phase import LaterPhase
 from landsim.core.project import ChainRole, FirmClass
 
 CHINESE = """\
@@ -292,3 +293,37 @@ def test_projects_may_stand_in_the_scenario_itself(park: ParkFolder) -> None:
     problem = park.change("zones: [M1]}}}", "zones: [M7]}}}").problem()
     assert park.place(problem).startswith("scenario.yaml:15:")
     assert problem.path == "demand.projects.J9.needs.zones.0"
+
+
+PHASED = """\
+id,name,archetype,filed,need_by,patience_months,area_min_m2,二期面积(亩),二期启动(月),预留期限(年),二期概率
+J1,First,robotics,2021-02-01,2021-06-01,12,20000,15,12,2,0.7
+J2,Second,robotics,2021-03-01,2021-06-01,12,30000,,,,
+"""
+
+
+def test_phase_2_is_read_with_its_units(park: ParkFolder) -> None:
+    park.write("projects.csv", PHASED)
+    first, second = park.load().scenario.projects
+    assert first.later_phase == LaterPhase(
+        area_m2=10_000, after_months=12.0, expiry_months=24.0, probability=0.7
+    )
+    assert second.later_phase is None
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "path", "what"),
+    [
+        (("15,12,2,0.7", "15,12,2,1.7"), "2:58", "二期概率", "must be 0 to 1; got 1.7"),
+        (("15,12,2,0.7", "15,30,2,0.7"), "2:53", "二期启动(月)", "must be ≥ 0 and ≤ 24 months"),
+        (("15,12,2,0.7", "0,12,2,0.7"), "2:50", "二期面积(亩)", "must be > 0 m²; got 0"),
+        (("15,12,2,0.7", "15,,2,0.7"), "2:1", "after_months", ""),
+    ],
+)
+def test_fault_in_phase_2_names_its_cell(
+    change: tuple[str, str], place: str, path: str, what: str, park: ParkFolder
+) -> None:
+    park.write("projects.csv", PHASED)
+    problem = park.change(*change, "projects.csv").problems()[0]
+    assert (park.place(problem), problem.path) == (f"projects.csv:{place}", path)
+    assert problem.what.startswith(what)

@@ -42,6 +42,7 @@ PATTERNED = {
     ParcelState.IDLE,
     ParcelState.CONSTRUCTION,
     ParcelState.CLEARING,
+    ParcelState.RESERVED,
 }
 
 
