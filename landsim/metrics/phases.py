@@ -20,8 +20,8 @@ def phase_options(_: Scenario, trajectory: Trajectory) -> float:
 
 @metric(
     "phase_reserved_ha",
-    zh="分期预留面积",
-    en="land reserved for phase 2",
+    zh="分期预留面积合计",
+    en="area of the options on land for phase 2",
     unit=units.HA,
 )
 def phase_reserved_ha(_: Scenario, trajectory: Trajectory) -> float:

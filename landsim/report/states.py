@@ -12,7 +12,7 @@ STATE_COLOURS = {
     ParcelState.LEASED: "#4aa3df",
     ParcelState.GRANTED: "#1d5f49",
     ParcelState.CLEARING: "#8b7f99",
-    ParcelState.RESERVED: "#b7e4c7",
+    ParcelState.RESERVED: "#5a3fc0",
 }
 """Told apart under every common colour blindness; a test measures it. The style sheet repeats
 them and adds patterns."""

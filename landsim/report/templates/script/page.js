@@ -66,7 +66,7 @@ function patterns() {
     tile("idle", colour("idle"), line(rising, "#ffffff", 1.6)),
     tile("construction", colour("construction"), line(falling, "#a98a12", 1.3)),
     tile("clearing", colour("clearing"), line("M0 4H8M4 0V8", "#cfc7d8", 1.1)),
-    tile("reserved", colour("reserved"), line("M4 0V8", "#2f7d4f", 1.3)),
+    tile("reserved", colour("reserved"), line("M4 0V8", "#d9d0ff", 1.3)),
     tile("approval", colour("approval"), line("M0 4H8", "#7a5200", 1)),
     tile("leased", colour("leased"), line(rising, "#0c4f86", 1)),
     tile("granted", colour("granted"), draw("circle", { cx: 4, cy: 4, r: 1.2, fill: "#bfe0d2" }))));
