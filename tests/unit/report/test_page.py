@@ -70,6 +70,7 @@ def test_nothing_is_loaded_from_anywhere(html):
         f"#p-{state}"
         for state in (
             "unserviced",
+            "reserved",
             "idle",
             "construction",
             "clearing",
