@@ -18,7 +18,7 @@ from landsim.core.project import Fit, Project
 from landsim.core.scenario import Scenario
 from landsim.core.servicing import earliest_ready_day
 from landsim.core.state import FreeLand, Holding, LandState
-from landsim.core.supply import Supply, SupplyMode, round_days
+from landsim.core.supply import supply_periods
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -189,19 +189,6 @@ def epoch_problem(scenario: Scenario, state: LandState) -> AllocationProblem:
         announced=state.announced,
         is_epoch=True,
     )
-
-
-def supply_periods(horizon: Horizon, supply: Supply) -> BoolArray:
-    """Return in which periods land may be released, shape (n_periods,).
-
-    All of them on demand; under batch supply those in which a round takes place.
-    """
-    if supply.mode is SupplyMode.ON_DEMAND:
-        return np.ones(horizon.n_periods, dtype=bool)
-    periods = np.zeros(horizon.n_periods, dtype=bool)
-    for day in round_days(horizon, supply):
-        periods[horizon.period_of(day)] = True
-    return periods
 
 
 def _asking(

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from landsim.core.horizon import Horizon
 from landsim.core.invariant import require
 
@@ -88,3 +91,16 @@ def round_days(horizon: Horizon, supply: Supply) -> tuple[int, ...]:
         for first in firsts
         if first.day == 1 and first.month in supply.round_months
     )
+
+
+def supply_periods(horizon: Horizon, supply: Supply) -> npt.NDArray[np.bool_]:
+    """Return in which periods land may be released, shape (n_periods,).
+
+    All of them on demand; under batch supply those in which a round takes place.
+    """
+    if supply.mode is SupplyMode.ON_DEMAND:
+        return np.ones(horizon.n_periods, dtype=bool)
+    periods = np.zeros(horizon.n_periods, dtype=bool)
+    for day in round_days(horizon, supply):
+        periods[horizon.period_of(day)] = True
+    return periods

@@ -13,11 +13,10 @@ from landsim.core.park import CapacityNode, CapacityStep
 from landsim.core.problem import (
     epoch_problem,
     foresight_problem,
-    supply_periods,
 )
 from landsim.core.project import Fit
 from landsim.core.state import FreeLand, Holding, LandState, Waiting
-from landsim.core.supply import Supply, SupplyMode, round_days
+from landsim.core.supply import Supply, SupplyMode, round_days, supply_periods
 from landsim.testing import strategies
 from landsim.testing.builders import (
     GRANT,
