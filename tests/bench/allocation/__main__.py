@@ -15,7 +15,7 @@ from typing import Any
 
 from building import Building
 from epochs import epochs, replications
-from solving import by_cbc, by_raw_highs, planned
+from solving import by_cbc, by_raw_highs, optimal, priced
 from tables import seconds, table, times
 
 SIZES = ("S", "M", "L", "XL")
@@ -41,7 +41,7 @@ def main() -> None:
         show("Rows over time, where leases end after five years", *_forms(asked))
     if "solve" in parts:
         show(
-            f"Solving, to a gap of 1 % or the time of the goal (seed {asked.seed})", *_solved(asked)
+            f"Solving to 1 %: rounds, or the time of the goal (seed {asked.seed})", *_solved(asked)
         )
     if "epochs" in parts:
         rows = [
@@ -63,6 +63,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--naive", nargs="*", choices=SIZES, default=["S", "M"])
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--budget", type=int, default=40, help="rounds of planner priced")
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--part", default="", help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -78,8 +79,8 @@ def _measured(asked: argparse.Namespace, part: str, size: str) -> Any:
         "loop": lambda: {"median": replications(max(5, asked.repeats))},
         "solve-cbc": lambda: by_cbc(asked.seed, limit),
         "solve-raw": lambda: by_raw_highs(size, asked.seed, limit),
-        "solve-optimal": lambda: planned(size, asked.seed, "optimal", limit),
-        "solve-priced": lambda: planned(size, asked.seed, "priced", limit),
+        "solve-optimal": lambda: optimal(size, asked.seed, limit),
+        "solve-priced": lambda: priced(size, asked.seed, asked.budget),
     }
     return works[part]()
 
@@ -87,7 +88,8 @@ def _measured(asked: argparse.Namespace, part: str, size: str) -> Any:
 def _apart(asked: argparse.Namespace, part: str, size: str) -> Any:
     """Return the figures of one part, measured in a process of its own."""
     command = [sys.executable, "-W", "ignore", __file__, "--part", part, "--sizes", size]
-    command += ["--repeats", str(asked.repeats), "--seed", str(asked.seed)]
+    for name in ("repeats", "seed", "budget"):
+        command += [f"--{name}", str(getattr(asked, name))]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -145,7 +147,7 @@ def _forms(asked: argparse.Namespace) -> tuple[list[str], list[list[str]]]:
 
 def _solved(asked: argparse.Namespace) -> tuple[list[str], list[list[str]]]:
     ways = {
-        "`priced`": ("solve-priced", asked.sizes),
+        f"`priced`, {asked.budget} rounds": ("solve-priced", asked.sizes),
         "`optimal` (HiGHS on reduced columns)": ("solve-optimal", [*{"S", "M"} & set(asked.sizes)]),
         "HiGHS on the whole arrays": ("solve-raw", [*{"S", "M"} & set(asked.sizes)]),
         "CBC through PuLP": ("solve-cbc", [*{"S"} & set(asked.sizes)]),

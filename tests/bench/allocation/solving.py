@@ -9,7 +9,7 @@ from landsim.allocation import check_plan, make_plan
 from landsim.allocation.planner import build_program, planners
 from landsim.allocation.solver import available_solvers
 from landsim.core.landrules import PlannerChoice
-from landsim.core.problem import foresight_problem
+from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.files.synthetic.order import park_order
 from landsim.files.synthetic.texts import synthetic_scenario
 
@@ -18,40 +18,37 @@ GAP = 0.01
 CBC = "PULP_CBC_CMD"
 
 
-def planned(size: str, seed: int, planner: str, seconds: float) -> Figures:
-    """Return the proven gap of a registered planner, and the time it took; none if unknown.
+def priced(size: str, seed: int, budget: int) -> Figures:
+    """Return the proven gap of planner ``priced``, and the time it took; none if unknown.
 
     Parameters
     ----------
     size, seed
         Synthetic park.
-    planner
-        Registered planner.
-    seconds
-        Wall-clock limit, for planners that have no budget of their own.
+    budget
+        Most rounds of improvement: the only limit, so that the plan is the same on any machine.
     """
-    if planner not in planners.names():
+    if "priced" not in planners.names():
         return {}
-    scenario = synthetic_scenario(park_order(size, seed=seed))
-    problem = foresight_problem(scenario, scenario.projects)
-    choice = PlannerChoice(name=planner, gap=GAP, time_limit_seconds=seconds)
-    return _figures(problem, choice)
+    return _figures(_problem(size, seed), PlannerChoice(name="priced", gap=GAP, budget=budget))
+
+
+def optimal(size: str, seed: int, seconds: float) -> Figures:
+    """Return the same for planner ``optimal`` within a wall-clock limit."""
+    return _figures(_problem(size, seed), PlannerChoice(gap=GAP, time_limit_seconds=seconds))
 
 
 def by_cbc(seed: int, seconds: float) -> Figures:
     """Return the same for size S by CBC through PuLP; none if it is not installed."""
     if CBC not in available_solvers():
         return {}
-    scenario = synthetic_scenario(park_order("S", seed=seed))
-    problem = foresight_problem(scenario, scenario.projects)
     choice = PlannerChoice(gap=GAP, time_limit_seconds=seconds, solver=CBC)
-    return _figures(problem, choice)
+    return _figures(_problem("S", seed), choice)
 
 
 def by_raw_highs(size: str, seed: int, seconds: float) -> Figures:
     """Return the same by HiGHS alone, given the whole arrays and nothing else."""
-    scenario = synthetic_scenario(park_order(size, seed=seed))
-    program = build_program(foresight_problem(scenario, scenario.projects))
+    program = build_program(_problem(size, seed))
     highs = quiet_highs()
     settings = {"threads": 1, "mip_rel_gap": GAP, "time_limit": seconds}
     for name, value in settings.items():
@@ -68,7 +65,12 @@ def by_raw_highs(size: str, seed: int, seconds: float) -> Figures:
     }
 
 
-def _figures(problem: object, choice: PlannerChoice) -> Figures:
+def _problem(size: str, seed: int) -> AllocationProblem:
+    scenario = synthetic_scenario(park_order(size, seed=seed))
+    return foresight_problem(scenario, scenario.projects)
+
+
+def _figures(problem: AllocationProblem, choice: PlannerChoice) -> Figures:
     begin, cpu = time.perf_counter(), cpu_seconds()
     plan = make_plan(problem, choice=choice)
     wall, used = time.perf_counter() - begin, cpu_seconds() - cpu
