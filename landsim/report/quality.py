@@ -17,10 +17,13 @@ from landsim.study.foresight import REPLICATION
 
 _PLANNERS = {
     "optimal": "Optimiser",
+    "priced": "Optimiser",
     "fcfs": "First come, first served",
     "best_score": "Best score first",
     "regret_greedy": "Regret greedy",
 }
+_OPTIMISERS = ("optimal", "priced")
+"""Planners that prove a bound."""
 _TERMINATIONS = {
     "optimal": "proven best within the gap asked for",
     "limit": "stopped at its limit",
@@ -70,7 +73,7 @@ def _planners_figure(view: RunView) -> Json | None:
         return None
     bounds = frame["bound"].dropna()
     mark = (float(bounds.min()), say("proven bound")) if len(bounds) else None
-    colours = ["#1c6dd0" if name == "optimal" else "#a9b5c3" for name in frame["planner"]]
+    colours = ["#1c6dd0" if name in _OPTIMISERS else "#a9b5c3" for name in frame["planner"]]
     return {
         "label": say("Objective of each planner with perfect foresight"),
         "height": 70 + 46 * len(frame),
@@ -146,7 +149,7 @@ def _remarks(view: RunView) -> list[Text]:
         )
     ]
     found = view.table("baselines")
-    best = found[found["planner"] == "optimal"]
+    best = found[found["planner"].isin(_OPTIMISERS)]
     if len(best):
         texts.append(_honesty(rows_of(best)[0]))
     if len(best) and len(_first(view, "projects")):
