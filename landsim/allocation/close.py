@@ -13,7 +13,7 @@ from landsim.core.plan import Termination
 from landsim.core.progress import Incumbent, Listener, ProgressEvent
 from landsim.errors import SolverFailed
 
-MOST_COLUMNS = 6_000
+MOST_COLUMNS = 30_000
 """Columns beyond which branch and bound does not close what prices leave open."""
 _CAUTION = 1e-9
 
@@ -32,7 +32,13 @@ class Closed:
     """Columns that the bound left."""
 
 
-def close(draft: Draft, valuation: Valuation, choice: PlannerChoice, listener: Listener) -> Closed:
+def close(
+    draft: Draft,
+    valuation: Valuation,
+    choice: PlannerChoice,
+    listener: Listener,
+    most_steps: int,
+) -> Closed:
     r"""Prove a choice best to a gap, or find a better one.
 
     Parameters
@@ -45,6 +51,8 @@ def close(draft: Draft, valuation: Valuation, choice: PlannerChoice, listener: L
         Gap and limits.
     listener
         Told of incumbents and bounds.
+    most_steps
+        Rounds of cuts and other steps of branch and bound at which it stops.
 
     Notes
     -----
@@ -71,6 +79,7 @@ def close(draft: Draft, valuation: Valuation, choice: PlannerChoice, listener: L
             choice,
             _with_bound(listener, left_out, bound),
             start=draft.x[columns],
+            most_steps=most_steps,
         )
     except SolverFailed:
         solution = None

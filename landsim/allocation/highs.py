@@ -81,6 +81,7 @@ def solve_with_highs(
     listener: Listener = ignore,
     *,
     start: FloatArray | None = None,
+    most_steps: int | None = None,
 ) -> Solution | None:
     """Hand arrays to HiGHS in one call; None if infeasible.
 
@@ -94,6 +95,8 @@ def solve_with_highs(
         Told of incumbents and bounds.
     start
         Values of the columns to begin from; None for none.
+    most_steps
+        Rounds of cuts and other steps of branch and bound at which it stops; None for no limit.
 
     Raises
     ------
@@ -103,12 +106,12 @@ def solve_with_highs(
     if len(matrix.points) == 0:
         return _without_columns(matrix)
     scale = points_scale(matrix.points)
-    is_watched = listener is not ignore or len(matrix.points) > SMALL
+    is_watched = listener is not ignore or len(matrix.points) > SMALL or most_steps is not None
     highs = quiet_highs({}) if is_watched else _kept(_SEARCH)
     begin = highs.getRunTime()
     _set(highs, _limits(matrix, choice, begin))
     hand_over(highs, matrix, scale)
-    watch = Watch(listener, scale)
+    watch = Watch(listener, scale, most_steps)
     if is_watched:
         watch.attach(highs)
     if start is not None:

@@ -18,10 +18,14 @@ from landsim.allocation.sifting import LinearOptimum, sift
 from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import StageNote, Termination
 from landsim.core.problem import FloatArray
-from landsim.core.progress import Enough, Incumbent, Listener, Progress
+from landsim.core.progress import Enough, Incumbent, Listener, Progress, ProgressEvent
 
 NODES_A_ROUND = 20
 """Branch-and-bound nodes that closing the gap may take for each round of the budget."""
+STEPS_A_ROUND = 3
+"""Steps of branch and bound, such as rounds of cuts, likewise."""
+WHOLE_COLUMNS = 10_000
+"""Columns up to which branch and bound over all of them begins, before parts are improved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -71,12 +75,12 @@ class Search:
         with self._until_enough():
             self._find_prices()
         self._construct()
+        if len(self._relaxed) <= WHOLE_COLUMNS:
+            self._close()
         if not self._is_stopped:
             with self._until_enough():
                 self._improve()
-        n_nodes = min(self._choice.max_nodes, NODES_A_ROUND * self._choice.budget)
-        if not self._is_stopped and self.draft.is_plan and not self._is_enough(self.draft):
-            self._close(n_nodes)
+        self._close()
         return Found(
             draft=self.draft,
             bound=max(self._bound, self.draft.value) if self.draft.is_plan else self._bound,
@@ -154,17 +158,29 @@ class Search:
             self._n_nodes += effort.n_nodes
             self._note("improve", effort.n_rounds)
 
-    def _close(self, n_nodes: int) -> None:
+    def _close(self) -> None:
         """Prove, or find better, by branch and bound."""
-        if n_nodes == 0:
-            return
+        budget = self._choice.budget
+        n_nodes = min(self._choice.max_nodes, NODES_A_ROUND * budget)
         left = self._seconds_left()
+        is_over = self._is_stopped or n_nodes == 0 or left <= 0
+        if is_over or not self.draft.is_plan or self._is_enough(self.draft):
+            return
         limit = None if math.isinf(left) else max(left, 0.1)
         choice = replace(self._choice, time_limit_seconds=limit, max_nodes=n_nodes)
-        closed = close(self.draft, self._valuation, choice, self._listener)
+        n_steps = STEPS_A_ROUND * budget
+        closed = close(self.draft, self._valuation, choice, self._pass_on, n_steps)
         self._draft, self._bound = closed.draft, min(self._bound, closed.bound)
         self._n_nodes += closed.n_nodes
         self._note("close", closed.n_nodes)
+
+    def _pass_on(self, event: ProgressEvent) -> None:
+        """Tell the listener, and remember when it wants no more: branch and bound returns."""
+        try:
+            self._listener(event)
+        except Enough:
+            self._is_stopped = True
+            raise
 
     def _heard(self, draft: Draft) -> bool:
         """Tell of the best plan; return whether to stop."""

@@ -17,12 +17,17 @@ class Watch:
         Told of incumbents and bounds; what it raises stops the solve.
     scale
         Factor on the points in HiGHS.
+    most_steps
+        Steps of branch and bound, such as rounds of cuts, after which it stops; None for no
+        limit. They depend on the program alone, not on the machine.
     """
 
-    def __init__(self, listener: Listener, scale: float) -> None:
+    def __init__(self, listener: Listener, scale: float, most_steps: int | None = None) -> None:
         self._listener = listener
         self._scale = scale
+        self._steps_left = math.inf if most_steps is None else most_steps
         self._stored: BaseException | None = None
+        self._step_kind: Any = None
         self._told: tuple[float, float] = (-math.inf, 0.0)
 
     def attach(self, highs: Any) -> None:  # noqa: ANN401 - highspy has no types
@@ -30,6 +35,7 @@ class Watch:
         from highspy import _core  # noqa: PLC0415 - loaded already
 
         kinds = _core.cb.HighsCallbackType
+        self._step_kind = kinds.kCallbackMipInterrupt
         highs.setCallback(self.look, None)
         for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
             highs.startCallback(kind)
@@ -41,7 +47,9 @@ class Watch:
                 self._tell(out.mip_primal_bound, out.mip_dual_bound, out.running_time)
             except BaseException as fault:  # noqa: BLE001 - raised again once HiGHS has returned
                 self._stored = fault
-        if self._stored is not None:
+        if kind == self._step_kind:
+            self._steps_left -= 1
+        if self._stored is not None or self._steps_left < 0:
             answer.user_interrupt = True
 
     def _tell(self, value: float, bound: float, seconds: float) -> None:
@@ -56,8 +64,8 @@ class Watch:
 
     @property
     def has_enough(self) -> bool:
-        """Whether the listener wants what has been found so far."""
-        return isinstance(self._stored, Enough)
+        """Whether what has been found so far is wanted: by the listener, or after all steps."""
+        return isinstance(self._stored, Enough) or (self._stored is None and self._steps_left < 0)
 
     def raise_stored(self) -> None:
         """Raise what stopped the solve, unless the best plan so far is wanted."""

@@ -140,7 +140,13 @@ class TestPlan:
 
     def test_stages_tell_how_it_got_there(self):
         stages = make_plan(park(8, 12), choice=replace(PRICED, budget=2)).report.stages
-        assert [note.stage for note in stages] == ["prices", "construct", "improve", "close"]
+        assert [note.stage for note in stages] == [
+            "prices",
+            "construct",
+            "close",
+            "improve",
+            "close",
+        ]
         assert stages[0].objective is None
         bounds = [note.bound for note in stages]
         values = [note.objective for note in stages[1:]]
@@ -209,6 +215,15 @@ class TestStopping:
         assert plan.assignments
         assert plan.report.bound >= plan.report.objective
         assert check_plan(problem, plan) == ()
+
+    def test_enough_while_closing_ends_the_search(self):
+        def listener(event):
+            if isinstance(event, Incumbent) and event.stage == "close":
+                raise Enough
+
+        plan = make_plan(park(12, 24), choice=PRICED, listener=listener)
+        assert [note.stage for note in plan.report.stages] == ["prices", "construct", "close"]
+        assert plan.termination is Termination.LIMIT
 
     def test_a_time_limit_ends_in_a_plan(self):
         problem = park(30, 60)

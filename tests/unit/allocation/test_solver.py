@@ -104,6 +104,14 @@ class TestHighs:
         monkeypatch.setattr(highs, "SMALL", 1)
         assert highs.relax(knapsack([10, 7], [5, 4], 9)) is None
 
+    def test_steps_end_a_search_at_the_same_place_every_time(self):
+        few, again, more = (
+            solve_with_highs(hard(), PlannerChoice(max_nodes=200), most_steps=n) for n in (3, 3, 30)
+        )
+        assert few.termination is Termination.LIMIT
+        assert (few.bound, few.x.tolist()) == (again.bound, again.x.tolist())
+        assert more.bound < few.bound
+
     def test_infeasible(self):
         matrix = with_rows(knapsack([1, 1], [2, 2], 0), lower=3.0, upper=3.5)
         assert solve_with_highs(matrix, CHOICE) is None
