@@ -13,8 +13,8 @@ from landsim.allocation.program import Program
 from landsim.allocation.repeated import EXACT, Reached, Repeated, as_plan
 from landsim.allocation.rule import Violation
 from landsim.core.ids import ParcelId, ProjectId
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Take, Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.errors import PlanError

@@ -8,8 +8,8 @@ from landsim.allocation.draft import Draft
 from landsim.allocation.draft import draft as drafted
 from landsim.allocation.highs import solve_with_highs
 from landsim.allocation.lagrangian import Valuation
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.progress import Incumbent, Listener, ProgressEvent
 from landsim.errors import SolverFailed
 

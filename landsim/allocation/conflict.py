@@ -7,7 +7,7 @@ import numpy as np
 from landsim.allocation.highs import solve_with_highs
 from landsim.allocation.matrix import Matrix
 from landsim.allocation.program import Program
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.errors import Infeasible, SolverFailed
 
 

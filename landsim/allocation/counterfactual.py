@@ -8,8 +8,8 @@ from landsim.allocation.conflict import conflicting_rules
 from landsim.allocation.planner import build_program, planners
 from landsim.allocation.program import Program
 from landsim.core.ids import ProjectId
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Assignment, Plan
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem
 from landsim.core.progress import ignore
 from landsim.errors import Infeasible, PlanError

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from landsim.allocation.planner import BASELINES
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide
 from landsim.registry import Registry

@@ -9,7 +9,7 @@ from landsim.allocation.highs import relax, solve_with_highs
 from landsim.allocation.matrix import Matrix, Solution
 from landsim.allocation.program import Program
 from landsim.allocation.rows import Rows, stacked
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray, IntArray
 from landsim.core.progress import Listener, ignore
 

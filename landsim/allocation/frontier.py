@@ -12,7 +12,7 @@ from landsim.allocation.front import SAME, Axis, Front, ParetoPoint
 from landsim.allocation.planner import build_program
 from landsim.allocation.program import Program
 from landsim.allocation.repeated import Reached, Repeated, as_plan
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, FloatArray
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.errors import PlanError

@@ -10,8 +10,8 @@ import numpy as np
 
 from landsim.allocation.matrix import TOLERANCE, Matrix, Solution, checked_solution
 from landsim.allocation.watch import Watch
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray
 from landsim.core.progress import Listener, ignore
 from landsim.errors import SolverFailed

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from landsim.allocation.draft import Draft
 from landsim.allocation.neighbourhood import Neighbourhoods
 from landsim.allocation.part import Answer, Part, decide, part_of, with_answer
-from landsim.core.landrules import PlannerChoice
 from landsim.core.luck import generator
+from landsim.core.planning import PlannerChoice
 
 N_PARTS = 4
 """Parts of a round: as many whatever the number of workers, so that these do not matter."""

@@ -13,9 +13,9 @@ from landsim.allocation.program import Program
 from landsim.allocation.prospects import LandTypes, Prospects
 from landsim.allocation.stock import Stock
 from landsim.core.forecast import Forecaster
-from landsim.core.landrules import PlannerChoice
 from landsim.core.luck import generator
 from landsim.core.plan import Plan
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, FloatArray
 from landsim.core.progress import ignore
 from landsim.core.scenario import Scenario

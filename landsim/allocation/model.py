@@ -8,8 +8,8 @@ from landsim.allocation import highs
 from landsim.allocation.matrix import Matrix, Solution
 from landsim.allocation.program import Bound, Program
 from landsim.allocation.rows import Rows, tidy
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 from landsim.core.progress import Listener, ignore
 from landsim.errors import SolverFailed

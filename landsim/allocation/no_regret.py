@@ -19,7 +19,7 @@ from landsim.allocation.weightings import (
     sampled_weightings,
 )
 from landsim.core.ids import ParcelId, ProjectId
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, FloatArray
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.errors import PlanError

@@ -11,8 +11,8 @@ from landsim.allocation.options import list_options
 from landsim.allocation.presolve import listing_notes, presolve_notes
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem
 from landsim.core.progress import Finished, Listener, Note, Started, ignore
 from landsim.core.spent import Work, spending

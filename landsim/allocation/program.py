@@ -17,7 +17,7 @@ from landsim.allocation.occupancy import Form
 from landsim.allocation.options import Option, Options
 from landsim.allocation.pulpmodel import pulp_model
 from landsim.allocation.rows import Condition, Expression, Rows, Stack, stacked, tidy
-from landsim.core.landrules import Sense
+from landsim.core.planning import Sense
 from landsim.core.problem import AllocationProblem, BoolArray, FloatArray, IntArray
 
 Bound = float | npt.ArrayLike

@@ -12,8 +12,8 @@ from landsim.allocation.planner import planners
 from landsim.allocation.program import Program
 from landsim.allocation.reduce import undominated
 from landsim.allocation.solver import solve
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray
 from landsim.core.progress import Listener
 from landsim.errors import Infeasible

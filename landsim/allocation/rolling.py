@@ -12,8 +12,8 @@ from landsim.allocation.planner import plan_program, planners
 from landsim.allocation.program import Program
 from landsim.allocation.rule import build_rows
 from landsim.allocation.servicing import servicing_orders
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Assignment, Plan, Refusal, RefusalCause, SolveReport, Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import epoch_problem
 from landsim.core.scenario import Scenario
 from landsim.core.spent import Work, spending

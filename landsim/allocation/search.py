@@ -15,8 +15,8 @@ from landsim.allocation.improve import Effort, improve
 from landsim.allocation.lagrangian import Relaxation, Valuation
 from landsim.allocation.neighbourhood import Neighbourhoods
 from landsim.allocation.sifting import LinearOptimum, sift
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import StageNote, Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray
 from landsim.core.progress import Enough, Incumbent, Listener, Progress, ProgressEvent
 

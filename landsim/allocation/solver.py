@@ -14,8 +14,8 @@ import numpy as np
 from landsim.allocation import highs
 from landsim.allocation.matrix import Matrix, Solution, checked_solution
 from landsim.allocation.program import Program
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray, IntArray
 from landsim.core.progress import Listener, ignore
 from landsim.errors import SolverFailed, UnknownNameError

@@ -1,7 +1,7 @@
 """A plan for now that reckons with many futures: two stages, recourse in each future."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from landsim.allocation.extensive import (
     maximise,
     with_first_stage,
 )
+from landsim.allocation.first_stage import Between, FirstStage, TwoStage
 from landsim.allocation.land import LandTable
 from landsim.allocation.matrix import Matrix, Solution
 from landsim.allocation.objective import set_points
@@ -23,8 +24,8 @@ from landsim.allocation.repeated import as_plan
 from landsim.allocation.rule import build_rows
 from landsim.allocation.stays import sampled_ends
 from landsim.core.forecast import Forecast, Forecaster
-from landsim.core.landrules import PlannerChoice
-from landsim.core.plan import Plan, Termination
+from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray, IntArray, foresight_problem
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.core.project import Project
@@ -35,63 +36,6 @@ from landsim.errors import PlanError
 TASK = "futures"
 STOCHASTIC, EXPECTED, KNOWN = "stochastic", "expected", "known"
 _STAYS = "futures"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstStage:
-    """What to decide now, and what it comes to in each future."""
-
-    name: str
-    """How it was found: against all futures, one average future, or nothing to come."""
-    plan: Plan
-    """Assignments of the first periods."""
-    values: tuple[float, ...]
-    """Points in each future, the rest decided as well as can be; NaN where it cannot be."""
-    bounds: tuple[float, ...]
-    """Proven bound on these."""
-    mean: float
-    """Mean of the values."""
-    conditional: float
-    """Mean of the worst of them: the conditional value at risk."""
-    objective: float
-    """Mean and conditional value, blended as was asked."""
-    bound: float
-    """Proven bound on the objective: of any first stage for the stochastic plan, of this one
-    for the others."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Between:
-    """A difference, as far as it is proven."""
-
-    value: float
-    """Difference of the plans found."""
-    low: float
-    """It is at least this."""
-    high: float
-    """It is at most this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoStage:
-    """The stochastic plan beside the plans it is compared with."""
-
-    n_first: int
-    """Supply periods of the first stage."""
-    risk: Risk
-    """How much bad futures count."""
-    n_arrivals: tuple[int, ...]
-    """Projects to come in each future."""
-    stages: tuple[FirstStage, ...]
-    """First stages, the stochastic one first."""
-    perfect: tuple[float, ...]
-    """Points of one who knows each future beforehand."""
-    stochastic_gain: Between
-    """Value of the stochastic solution: what it gains on the expected-value plan."""
-    perfect_gain: Between
-    """Expected value of perfect information: what knowing the future would gain."""
-    is_proven: bool
-    """Whether the stochastic plan was proven within the gap asked for."""
 
 
 def two_stage(

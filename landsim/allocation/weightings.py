@@ -7,8 +7,8 @@ import numpy as np
 
 from landsim.allocation.aims import Aim, aim
 from landsim.allocation.program import Program
-from landsim.core.landrules import Criterion
 from landsim.core.luck import generator
+from landsim.core.planning import Criterion
 from landsim.core.problem import FloatArray
 
 

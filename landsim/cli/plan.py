@@ -22,8 +22,8 @@ from landsim.cli.progress import watching
 from landsim.core.area import mu_from_m2
 from landsim.core.areas import assigned_m2
 from landsim.core.ids import ProjectId
-from landsim.core.landrules import Sense
 from landsim.core.plan import Assignment, Plan, Termination
+from landsim.core.planning import Sense
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Enough, Incumbent, Listener, Progress, ProgressEvent
 from landsim.core.scenario import Scenario

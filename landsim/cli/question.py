@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.project import Project
 from landsim.core.scenario import Scenario

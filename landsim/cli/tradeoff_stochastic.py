@@ -6,14 +6,15 @@ from dataclasses import asdict
 from typing import Any
 
 from landsim.allocation.extensive import Risk
-from landsim.allocation.stochastic import EXPECTED, KNOWN, STOCHASTIC, Between, two_stage
+from landsim.allocation.first_stage import Between
+from landsim.allocation.stochastic import EXPECTED, KNOWN, STOCHASTIC, two_stage
 from landsim.cli.console import Console
 from landsim.cli.plan import assignment_document
 from landsim.cli.question import Question
 from landsim.core.progress import Listener
 from landsim.core.scenario import Scenario
 from landsim.metrics.metric import metrics
-from landsim.study.first_stage import FirstStages, Trials, try_first_stages
+from landsim.study.first_stage import FirstStages, TriedStages, try_first_stages
 
 NAMES = {
     STOCHASTIC: "against all futures",
@@ -36,11 +37,11 @@ def solve(
     }
     scenario = question.scenario
     if options["simulated"]:
-        trials = try_first_stages(
+        tried = try_first_stages(
             scenario, n_reps=options["simulated"], listener=listener, cancel=cancel, **common
         )
-        if trials.trials:
-            return FirstStages(model=trials.trials[0].model, trials=trials)
+        if tried.replications:
+            return FirstStages(model=tried.replications[0].model, tried=tried)
     return FirstStages(model=two_stage(scenario, question.projects, listener=listener, **common))
 
 
@@ -68,16 +69,16 @@ def document(scenario: Scenario, found: FirstStages) -> dict[str, object]:
             for stage in model.stages
         ],
     }
-    if found.trials is not None:
+    if found.tried is not None:
         answer["simulation"] = {
-            "metrics": found.trials.metrics,
+            "metrics": found.tried.metrics,
             "replications": [
-                {"replication": trial.replication, "values": trial.values}
-                for trial in found.trials.trials
+                {"replication": once.replication, "values": once.values}
+                for once in found.tried.replications
             ],
             "differences": {
                 other: [asdict(entry) for entry in entries]
-                for other, entries in found.trials.differences.items()
+                for other, entries in found.tried.differences.items()
             },
         }
     return answer
@@ -119,20 +120,20 @@ def show(console: Console, scenario: Scenario, found: FirstStages) -> None:  # n
         low=min(model.n_arrivals),
         high=max(model.n_arrivals),
     )
-    if found.trials is not None:
-        _show_trials(console, found.trials)
+    if found.tried is not None:
+        _show_tried(console, found.tried)
 
 
 def _figures(gain: Between) -> dict[str, str]:
     return {name: f"{amount:.3f}" for name, amount in asdict(gain).items()}
 
 
-def _show_trials(console: Console, trials: Trials) -> None:
+def _show_tried(console: Console, tried: TriedStages) -> None:
     """Print what simulation shows: the stochastic first stage against each other."""
-    for other, entries in trials.differences.items():
+    for other, entries in tried.differences.items():
         console.say(
             "Simulated, {n} replications: planned against all futures (here) and {other} (there)",
-            n=len(trials.trials),
+            n=len(tried.replications),
             other=console.text(NAMES[other]),
         )
         console.table(

@@ -7,8 +7,9 @@ from landsim.core.approval import Approvals
 from landsim.core.ids import TenureModeId
 from landsim.core.invariant import require
 from landsim.core.label import Label
-from landsim.core.landrules import Criterion, DeciderChoice, LandRules, PlannerChoice, Sense
+from landsim.core.landrules import LandRules
 from landsim.core.lifecycle import Lifecycle
+from landsim.core.planning import Criterion, DeciderChoice, PlannerChoice, Sense
 from landsim.core.space import SupplyKind
 from landsim.core.supply import Supply
 from landsim.core.tenure import PriceRules, TenureTerms

@@ -15,7 +15,7 @@ from landsim.core.demand import RateStep, Response
 from landsim.core.horizon import Horizon
 from landsim.core.ids import ParcelId
 from landsim.core.label import Label
-from landsim.core.landrules import Claim, Criterion, TenureShare
+from landsim.core.landrules import Claim, TenureShare
 from landsim.core.park import (
     AccessModel,
     CapacityNode,
@@ -25,6 +25,7 @@ from landsim.core.park import (
     Station,
     Zone,
 )
+from landsim.core.planning import Criterion
 from landsim.core.policy import Policy, Sourced
 from landsim.core.project import Fit, ModeAcceptance, Project
 from landsim.core.scenario import Target

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from landsim.allocation.stochastic import EXPECTED, KNOWN, STOCHASTIC, TwoStage
+from landsim.allocation.first_stage import TwoStage
+from landsim.allocation.stochastic import EXPECTED, KNOWN, STOCHASTIC
 from landsim.core.result import PairedDifference
 from landsim.core.scenario import Scenario
 from landsim.metrics.metric import metrics
@@ -60,8 +61,10 @@ def first_stage_view(scenario: Scenario, found: FirstStages) -> Weighing:  # noq
             data=(table(columns, rows, is_plain=True),),
         ),
     ]
-    if found.trials is not None:
-        blocks += [_trials(other, entries) for other, entries in found.trials.differences.items()]
+    if found.tried is not None:
+        blocks += [
+            _tried_view(other, entries) for other, entries in found.tried.differences.items()
+        ]
     return Weighing(
         plans=plans,
         title=say("What to decide now"),
@@ -99,7 +102,7 @@ def _stochastic_method(model: TwoStage) -> tuple[Text, ...]:
     )
 
 
-def _trials(other: str, entries: Sequence[PairedDifference]) -> Block:
+def _tried_view(other: str, entries: Sequence[PairedDifference]) -> Block:
     columns = [
         Column(name=say("Metric")),
         Column(name=say("There"), kind="number", digits=2),

@@ -9,7 +9,7 @@ from landsim.report.blocks import Block
 from landsim.report.figures import point_chart
 from landsim.report.plans import NamedPlan
 from landsim.report.tables import Column, row, table
-from landsim.report.text import Text, figure_of, joined, named, plain, say
+from landsim.report.text import Json, Text, figure_of, joined, named, plain, say
 from landsim.report.weighing import Weighing, figure_card
 
 
@@ -93,6 +93,28 @@ def alternatives_view(scenario: Scenario, found: Alternatives) -> Weighing:  # n
             for n, other in enumerate(found.alternatives, start=1)
         ),
     )
+    title = say("Alternatives to the best plan")
+    note = say("A click on a row opens the plan.")
+    how = say(
+        "Each alternative loses at most {percent} % of the best plan's points and differs from "
+        "all plans before it as much as any such plan can.",
+        percent=figure_of(100 * found.loss_share, 1),
+    )
+    end = (
+        say("There are no more: every plan that differs from these loses more than allowed.")
+        if found.is_exhausted
+        else None
+    )
+    return Weighing(
+        plans=plans,
+        title=title,
+        blocks=(Block(kind="table", note=note, data=(_alternatives_table(found, plans),)),),
+        method=(how, *([end] if end else [])),
+    )
+
+
+def _alternatives_table(found: Alternatives, plans: tuple[NamedPlan, ...]) -> Json:
+    """Return a row for each plan; a click opens it."""
     columns = [
         Column(name=say("Plan")),
         Column(name=say("Points"), kind="number", digits=2),
@@ -131,24 +153,7 @@ def alternatives_view(scenario: Scenario, found: Alternatives) -> Weighing:  # n
             for n, other in enumerate(found.alternatives, start=1)
         ),
     ]
-    title = say("Alternatives to the best plan")
-    note = say("A click on a row opens the plan.")
-    how = say(
-        "Each alternative loses at most {percent} % of the best plan's points and differs from "
-        "all plans before it as much as any such plan can.",
-        percent=figure_of(100 * found.loss_share, 1),
-    )
-    end = (
-        say("There are no more: every plan that differs from these loses more than allowed.")
-        if found.is_exhausted
-        else None
-    )
-    return Weighing(
-        plans=plans,
-        title=title,
-        blocks=(Block(kind="table", note=note, data=(table(columns, rows, is_plain=True),)),),
-        method=(how, *([end] if end else [])),
-    )
+    return table(columns, rows, is_plain=True)
 
 
 def _with_unit(name: Text, unit: Text) -> Text:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from landsim.allocation import rolling
 from landsim.allocation.extensive import Risk
+from landsim.allocation.first_stage import TwoStage
 from landsim.allocation.fixed import follow_first
-from landsim.allocation.stochastic import STOCHASTIC, TwoStage, two_stage
-from landsim.core.landrules import PlannerChoice
+from landsim.allocation.stochastic import STOCHASTIC, two_stage
+from landsim.core.planning import PlannerChoice
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
 from landsim.core.result import PairedDifference
 from landsim.core.scenario import Scenario
@@ -29,7 +30,7 @@ METRICS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class TriedOnce:
     """What one replication showed."""
 
     replication: int
@@ -41,12 +42,12 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trials:
+class TriedStages:
     """First stages compared by simulation, replication by replication."""
 
     metrics: tuple[str, ...]
     """Metrics."""
-    trials: tuple[Trial, ...]
+    replications: tuple[TriedOnce, ...]
     """Replications."""
     differences: dict[str, tuple[PairedDifference, ...]]
     """The stochastic first stage against each other one, by metric."""
@@ -58,7 +59,7 @@ class FirstStages:
 
     model: TwoStage
     """What the model says."""
-    trials: Trials | None = None
+    tried: TriedStages | None = None
     """What simulation says; None where it was not asked."""
 
 
@@ -74,7 +75,7 @@ def try_first_stages(
     names: Sequence[str] = METRICS,
     listener: Listener = ignore,
     cancel: threading.Event | None = None,
-) -> Trials:
+) -> TriedStages:
     """Plan the first periods of each replication in several ways and simulate every one.
 
     Parameters
@@ -103,7 +104,7 @@ def try_first_stages(
     """
     root = scenario.seed if seed is None else seed
     cancel = cancel or threading.Event()
-    found: list[Trial] = []
+    found: list[TriedOnce] = []
     listener(Started(task=TASK, total=n_reps, unit="replications"))
     for replication in range(n_reps):
         if cancel.is_set():
@@ -118,34 +119,36 @@ def try_first_stages(
             replication=replication,
             choice=choice,
         )
-        found.append(_trial(scenario, model, replication, root, tuple(names)))
+        found.append(_try_once(scenario, model, replication, root, tuple(names)))
         listener(Progress(task=TASK, done=len(found), total=n_reps, unit="replications"))
     listener(Finished(task=TASK))
-    return Trials(metrics=tuple(names), trials=tuple(found), differences=_differences(names, found))
+    return TriedStages(
+        metrics=tuple(names), replications=tuple(found), differences=_differences(names, found)
+    )
 
 
-def _trial(
+def _try_once(
     scenario: Scenario, model: TwoStage, replication: int, seed: int, names: tuple[str, ...]
-) -> Trial:
+) -> TriedOnce:
     values: dict[str, tuple[float, ...]] = {}
     for stage in model.stages:
         decide = follow_first(scenario, stage.plan, model.n_first, rolling(scenario))
         trajectory = simulate(scenario, decide, seed=seed, replication=replication)
         by_name = {entry.metric: entry.value for entry in measure(scenario, trajectory, names)}
         values[stage.name] = tuple(by_name[name] for name in names)
-    return Trial(replication=replication, model=model, values=values)
+    return TriedOnce(replication=replication, model=model, values=values)
 
 
 def _differences(
-    names: Sequence[str], trials: Sequence[Trial]
+    names: Sequence[str], tried: Sequence[TriedOnce]
 ) -> dict[str, tuple[PairedDifference, ...]]:
-    others = [name for name in trials[0].values if name != STOCHASTIC] if trials else []
+    others = [name for name in tried[0].values if name != STOCHASTIC] if tried else []
     return {
         other: tuple(
             paired_difference(
                 metric,
-                [trial.values[other][place] for trial in trials],
-                [trial.values[STOCHASTIC][place] for trial in trials],
+                [once.values[other][place] for once in tried],
+                [once.values[STOCHASTIC][place] for once in tried],
                 metrics.get(metric).better,
             )
             for place, metric in enumerate(names)

@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from landsim.allocation import baselines, check_plan, make_plan
 from landsim.core.areas import assigned_m2
-from landsim.core.landrules import PlannerChoice
 from landsim.core.park import Park
 from landsim.core.plan import Plan
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Listener, Note
 from landsim.core.scenario import Scenario

@@ -37,9 +37,10 @@ from landsim.core.ids import (
     ZoneId,
 )
 from landsim.core.label import Label
-from landsim.core.landrules import Criterion, LandRules
+from landsim.core.landrules import LandRules
 from landsim.core.lifecycle import Lifecycle
 from landsim.core.park import CapacityNode, CapacityStep, Parcel, Park, Ring, Zone
+from landsim.core.planning import Criterion
 from landsim.core.policy import Policy
 from landsim.core.project import ChainRole, Conduct, FirmClass, Needs, Project, Promises
 from landsim.core.scenario import Scenario

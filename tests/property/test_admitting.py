@@ -15,7 +15,7 @@ from landsim.allocation.needs import own_levers
 from landsim.allocation.planner import make_plan
 from landsim.allocation.reason import Change, Reason
 from landsim.core.admission import Admission
-from landsim.core.landrules import Criterion
+from landsim.core.planning import Criterion
 from landsim.core.problem import AllocationProblem, Asking
 from landsim.errors import Infeasible
 

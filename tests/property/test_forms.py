@@ -17,7 +17,7 @@ from landsim.allocation.planner import build_program
 from landsim.allocation.program import Program
 from landsim.allocation.reference import reference_problem
 from landsim.allocation.solver import solve
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.testing.drawn import drawn_problem
 from landsim.testing.instances import synthetic_scenario

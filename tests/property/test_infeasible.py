@@ -9,7 +9,8 @@ from landsim.allocation.infeasible import Conflict, find_conflict
 from landsim.allocation.limits import limit_levers
 from landsim.allocation.planner import build_program
 from landsim.allocation.planners.optimal import optimal
-from landsim.core.landrules import LandRules, Lock, PlannerChoice
+from landsim.core.landrules import LandRules, Lock
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem
 from landsim.core.progress import ignore
 

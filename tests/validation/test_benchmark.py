@@ -9,7 +9,7 @@ import pytest
 
 from landsim.allocation.planner import build_program
 from landsim.allocation.solver import solve
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.testing.instances import synthetic_scenario
 

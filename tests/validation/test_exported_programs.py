@@ -20,7 +20,7 @@ from e2e.calls import QUICKSTART, call
 from landsim.allocation import make_plan
 from landsim.allocation.planner import build_program
 from landsim.allocation.programtext import write_program
-from landsim.core.landrules import PlannerChoice, Sense
+from landsim.core.planning import PlannerChoice, Sense
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.files.gap.instance import GapInstance
 from landsim.files.gap.texts import gap_scenario

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from landsim.allocation import check_plan, make_plan
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.testing.gap import gap_problem
 
 AGENTS, ITEMS = 5, 20

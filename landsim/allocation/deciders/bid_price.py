@@ -4,8 +4,8 @@ from landsim.allocation.decider import deciders
 from landsim.allocation.lookout import Lookout, plan_at_prices
 from landsim.allocation.program import Program
 from landsim.allocation.rolling import every_epoch
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, FloatArray
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, LandState

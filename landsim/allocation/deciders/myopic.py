@@ -2,7 +2,7 @@
 
 from landsim.allocation.decider import MYOPIC, deciders
 from landsim.allocation.rolling import every_epoch
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide
 

@@ -8,8 +8,8 @@ from landsim.allocation.lookout import FAMILY, Lookout, choose
 from landsim.allocation.program import Program
 from landsim.allocation.rolling import every_epoch
 from landsim.core.area import M2_PER_HA
-from landsim.core.landrules import DeciderChoice, PlannerChoice
 from landsim.core.plan import Plan
+from landsim.core.planning import DeciderChoice, PlannerChoice
 from landsim.core.scenario import Scenario
 from landsim.core.state import Decide, LandState
 

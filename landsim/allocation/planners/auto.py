@@ -5,8 +5,8 @@ from landsim.allocation.planners.optimal import optimal
 from landsim.allocation.planners.priced import priced
 from landsim.allocation.program import Program
 from landsim.allocation.reduce import undominated
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan
+from landsim.core.planning import PlannerChoice
 from landsim.core.progress import Listener
 
 EXACT_COLUMNS = 2_000

@@ -6,8 +6,8 @@ from landsim.allocation.answer import read_plan
 from landsim.allocation.committee import serve_in_order
 from landsim.allocation.planner import planners
 from landsim.allocation.program import Program
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.progress import Listener
 
 

@@ -13,8 +13,8 @@ from landsim.allocation.program import Program
 from landsim.allocation.reduce import undominated
 from landsim.allocation.solver import solve
 from landsim.allocation.ties import first_filed_first
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray, IntArray
 from landsim.core.progress import Listener
 

@@ -7,8 +7,8 @@ from landsim.allocation.committee import worthwhile
 from landsim.allocation.planner import planners
 from landsim.allocation.program import Program
 from landsim.allocation.slack import Slack
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Plan, Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import FloatArray, IntArray
 from landsim.core.progress import Listener
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from landsim.core.landrules import Sense
+from landsim.core.planning import Sense
 from landsim.files import messages
 from landsim.files.faults import Faults, whole
 from landsim.files.located import Place, Source

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from string import Template
 
-from landsim.core.landrules import Sense
+from landsim.core.planning import Sense
 from landsim.core.scenario import Scenario
 from landsim.errors import ScenarioError
 from landsim.files import messages

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from landsim.allocation.check import check_plan
 from landsim.allocation.planner import Planner, build_program
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem
 from landsim.core.progress import ignore
 from landsim.errors import PlanError

@@ -8,7 +8,7 @@ from ways import matrix_of, quiet_highs, raw_arrays
 from landsim.allocation import check_plan, make_plan
 from landsim.allocation.planner import build_program, planners
 from landsim.allocation.solver import available_solvers
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.files.synthetic.order import park_order
 from landsim.files.synthetic.texts import synthetic_scenario

@@ -9,15 +9,10 @@ from landsim.allocation.admitting import explain_refusal
 from landsim.allocation.model import Effort
 from landsim.allocation.planner import make_plan
 from landsim.core.admission import Admission, Thresholds
-from landsim.core.landrules import (
-    Claim,
-    Criterion,
-    FairnessFloor,
-    LandRules,
-    TenureShare,
-)
+from landsim.core.landrules import Claim, FairnessFloor, LandRules, TenureShare
 from landsim.core.park import CapacityStep
 from landsim.core.plan import RefusalCause
+from landsim.core.planning import Criterion
 from landsim.core.problem import foresight_problem
 from landsim.core.project import FirmClass, Needs, Scorecard
 from landsim.core.supply import Supply, SupplyMode

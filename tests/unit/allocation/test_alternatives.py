@@ -3,7 +3,8 @@ import pytest
 from unit.allocation.worlds import every_plan, tiny_problem
 
 from landsim.allocation.alternatives import Difference, Spread, alternatives
-from landsim.core.landrules import Claim, LandRules, PlannerChoice
+from landsim.core.landrules import Claim, LandRules
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.errors import Infeasible, PlanError
 from landsim.testing.builders import policy, tiny_scenario

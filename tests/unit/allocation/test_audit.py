@@ -14,8 +14,8 @@ from landsim.allocation.options import list_options
 from landsim.allocation.perturb import FIGURES, Perturbation, moved, perturbations, perturbed
 from landsim.allocation.planner import make_plan
 from landsim.core.admission import Admission
-from landsim.core.landrules import Criterion
 from landsim.core.plan import Plan, SolveReport, Termination
+from landsim.core.planning import Criterion
 from landsim.core.problem import foresight_problem
 from landsim.core.progress import Progress, Started
 from landsim.core.project import Scorecard

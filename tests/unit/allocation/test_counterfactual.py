@@ -7,7 +7,7 @@ import pytest
 from landsim.allocation.counterfactual import if_served
 from landsim.allocation.planner import build_program, make_plan
 from landsim.allocation.presolve import presolve_notes
-from landsim.core.landrules import Criterion, PlannerChoice
+from landsim.core.planning import Criterion, PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.core.progress import Note
 from landsim.core.supply import Supply, SupplyMode

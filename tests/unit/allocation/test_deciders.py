@@ -10,8 +10,8 @@ from landsim.allocation.decider import deciders, usual_decider
 from landsim.core.admission import Admission
 from landsim.core.distribution import Constant
 from landsim.core.horizon import DAYS_PER_YEAR, Horizon
-from landsim.core.landrules import Criterion, DeciderChoice
 from landsim.core.plan import Plan, SolveReport, Termination
+from landsim.core.planning import Criterion, DeciderChoice
 from landsim.core.problem import epoch_problem
 from landsim.core.project import Conduct, Promises
 from landsim.core.scenario import Scenario

@@ -6,8 +6,9 @@ import pytest
 
 from landsim.allocation import explain_refusals, make_plan
 from landsim.core.admission import Admission
-from landsim.core.landrules import Criterion, Forbid, Incompatibility, LandRules, PlannerChoice
+from landsim.core.landrules import Forbid, Incompatibility, LandRules
 from landsim.core.plan import Plan, RefusalCause, SolveReport, Termination
+from landsim.core.planning import Criterion, PlannerChoice
 from landsim.core.problem import epoch_problem, foresight_problem
 from landsim.core.project import ModeAcceptance
 from landsim.core.state import FreeLand, LandState, Waiting

@@ -9,7 +9,8 @@ from landsim.allocation.aims import aims, lattice_step
 from landsim.allocation.check import check_plan
 from landsim.allocation.frontier import pareto_front
 from landsim.allocation.planner import build_program
-from landsim.core.landrules import Claim, LandRules, PlannerChoice, Sense
+from landsim.core.landrules import Claim, LandRules
+from landsim.core.planning import PlannerChoice, Sense
 from landsim.core.problem import foresight_problem
 from landsim.core.progress import Progress
 from landsim.errors import Infeasible, PlanError, UnknownNameError

@@ -7,7 +7,8 @@ from unit.allocation.worlds import every_plan, tiny_problem
 from landsim.allocation.check import check_plan
 from landsim.allocation.no_regret import weigh
 from landsim.allocation.weightings import policy_criteria, sampled_weightings
-from landsim.core.landrules import Claim, Criterion, LandRules, PlannerChoice
+from landsim.core.landrules import Claim, LandRules
+from landsim.core.planning import Criterion, PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.core.progress import Progress
 from landsim.errors import Infeasible, PlanError

@@ -8,7 +8,8 @@ import pytest
 from landsim.allocation.objective import objectives, tier_points
 from landsim.allocation.options import list_options
 from landsim.core.horizon import DAYS_PER_YEAR
-from landsim.core.landrules import Criterion, LandRules
+from landsim.core.landrules import LandRules
+from landsim.core.planning import Criterion
 from landsim.core.problem import foresight_problem
 from landsim.core.project import Conduct, Fit, ModeAcceptance
 from landsim.errors import UnknownNameError

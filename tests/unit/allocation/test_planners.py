@@ -4,8 +4,9 @@ import pytest
 
 from landsim.allocation import baselines, check_plan, make_plan
 from landsim.allocation.planner import planners
-from landsim.core.landrules import Cluster, Criterion, LandRules, Lock, PlannerChoice
+from landsim.core.landrules import Cluster, LandRules, Lock
 from landsim.core.plan import Termination
+from landsim.core.planning import Criterion, PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.core.project import ChainRole, Scorecard
 from landsim.errors import UnknownNameError

@@ -16,8 +16,9 @@ from landsim.allocation.program import Program
 from landsim.allocation.reduce import undominated
 from landsim.allocation.sifting import sift
 from landsim.allocation.solver import solve
-from landsim.core.landrules import Lock, PlannerChoice
+from landsim.core.landrules import Lock
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import AllocationProblem, foresight_problem
 from landsim.core.progress import Enough, Incumbent, Progress
 from landsim.errors import Infeasible

@@ -6,7 +6,8 @@ import pulp
 import pytest
 
 from landsim.allocation.planner import build_program, make_plan
-from landsim.core.landrules import Cluster, Criterion, LandRules, TenureShare
+from landsim.core.landrules import Cluster, LandRules, TenureShare
+from landsim.core.planning import Criterion
 from landsim.core.problem import foresight_problem
 from landsim.core.project import ChainRole
 from landsim.core.supply import Supply, SupplyMode

@@ -9,7 +9,7 @@ from landsim.allocation.planner import build_program
 from landsim.allocation.reduce import undominated
 from landsim.allocation.slack import Slack
 from landsim.allocation.solver import solve
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.testing.builders import policy, tenure_terms, tiny_scenario
 from landsim.testing.drawn import drawn_problem

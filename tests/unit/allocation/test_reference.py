@@ -11,13 +11,13 @@ from landsim.allocation.reference import reference_problem
 from landsim.core.landrules import (
     Claim,
     Cluster,
-    Criterion,
     FairnessFloor,
     Incompatibility,
     LandRules,
     Lock,
     TenureShare,
 )
+from landsim.core.planning import Criterion
 from landsim.core.problem import epoch_problem, foresight_problem
 from landsim.core.project import ChainRole, FirmClass
 from landsim.core.state import FreeLand, Holding, LandState, Waiting

@@ -9,8 +9,9 @@ from landsim.allocation.fixed import fixed_plan, follow
 from landsim.allocation.objectives.stability import Stability
 from landsim.allocation.options import list_options
 from landsim.allocation.planner import make_plan
-from landsim.core.landrules import Criterion, LandRules, PlannerChoice
+from landsim.core.landrules import LandRules
 from landsim.core.plan import Take, Termination
+from landsim.core.planning import Criterion, PlannerChoice
 from landsim.core.problem import epoch_problem, foresight_problem
 from landsim.core.state import FreeLand, LandState, Waiting
 from landsim.errors import PlanError, UnknownNameError

@@ -18,7 +18,6 @@ from landsim.core.admission import Thresholds
 from landsim.core.landrules import (
     Claim,
     Cluster,
-    Criterion,
     FairnessFloor,
     Incompatibility,
     LandRules,
@@ -29,6 +28,7 @@ from landsim.core.landrules import (
 from landsim.core.park import CapacityNode, CapacityStep
 from landsim.core.phase import LaterPhase
 from landsim.core.plan import Assignment, Plan, SolveReport, Take, Termination
+from landsim.core.planning import Criterion
 from landsim.core.problem import epoch_problem, foresight_problem
 from landsim.core.project import ChainRole, FirmClass, Fit, ModeAcceptance, Needs
 from landsim.core.state import FreeLand, Holding, LandState, Waiting

@@ -12,8 +12,9 @@ from landsim.allocation.model import Effort
 from landsim.allocation.planner import make_plan
 from landsim.allocation.rows import Rows
 from landsim.allocation.shadow import shadow_prices, zone_prices
-from landsim.core.landrules import Claim, Criterion, FairnessFloor, LandRules
+from landsim.core.landrules import Claim, FairnessFloor, LandRules
 from landsim.core.park import CapacityStep
+from landsim.core.planning import Criterion
 from landsim.core.problem import foresight_problem
 from landsim.core.project import FirmClass
 from landsim.core.supply import Supply, SupplyMode

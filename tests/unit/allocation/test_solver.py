@@ -13,8 +13,8 @@ from landsim.allocation.matrix import Matrix, checked_solution
 from landsim.allocation.planner import build_program, make_plan
 from landsim.allocation.rows import Rows
 from landsim.allocation.solver import solve
-from landsim.core.landrules import PlannerChoice
 from landsim.core.plan import Termination
+from landsim.core.planning import PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.core.progress import Finished, Incumbent, Note, Started
 from landsim.errors import SolverFailed, UnknownNameError

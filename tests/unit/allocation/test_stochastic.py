@@ -17,7 +17,8 @@ from landsim.allocation.extensive import (
 )
 from landsim.allocation.stochastic import EXPECTED, STOCHASTIC, _Futures, two_stage
 from landsim.core.horizon import Horizon
-from landsim.core.landrules import Claim, Criterion, LandRules, PlannerChoice
+from landsim.core.landrules import Claim, LandRules
+from landsim.core.planning import Criterion, PlannerChoice
 from landsim.core.problem import foresight_problem
 from landsim.errors import Infeasible, PlanError
 from landsim.testing.builders import (

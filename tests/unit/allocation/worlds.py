@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from landsim.allocation.planner import build_program
-from landsim.core.landrules import Criterion
+from landsim.core.planning import Criterion
 from landsim.core.problem import foresight_problem
 from landsim.testing.builders import parcel, park, policy, project, tenure_terms, tiny_scenario
 

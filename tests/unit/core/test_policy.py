@@ -13,17 +13,9 @@ from landsim.core.approval import (
     Step,
 )
 from landsim.core.ids import DeskId, ParcelId, ProjectId, RouteId, StageId
-from landsim.core.landrules import (
-    Claim,
-    Criterion,
-    FairnessFloor,
-    Forbid,
-    LandRules,
-    Lock,
-    PlannerChoice,
-    TenureShare,
-)
+from landsim.core.landrules import Claim, FairnessFloor, Forbid, LandRules, Lock, TenureShare
 from landsim.core.lifecycle import IdleLand, Lifecycle, Tier
+from landsim.core.planning import Criterion, PlannerChoice
 from landsim.core.project import FirmClass
 from landsim.core.supply import Supply, SupplyMode
 from landsim.core.tenure import PriceRules

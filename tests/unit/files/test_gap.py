@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from landsim.core.landrules import Sense
+from landsim.core.planning import Sense
 from landsim.errors import ScenarioError
 from landsim.files.gap.instance import read_gap
 from landsim.files.gap.texts import gap_scenario, write_gap

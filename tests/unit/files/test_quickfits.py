@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from landsim.core.landrules import Sense
+from landsim.core.planning import Sense
 from landsim.core.project import Fit
 from landsim.errors import ScenarioError
 from landsim.files.faults import Faults, whole

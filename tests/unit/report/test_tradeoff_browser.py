@@ -5,7 +5,7 @@ from unit.allocation.worlds import tiny_problem
 
 from landsim.allocation.frontier import pareto_front
 from landsim.core.label import Language
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.report.tradeoff import write_tradeoff
 from landsim.testing.builders import park, policy, tenure_terms, tiny_scenario
 

@@ -9,7 +9,7 @@ from landsim.allocation.extensive import Risk
 from landsim.allocation.fixed import follow_first
 from landsim.allocation.stochastic import EXPECTED, KNOWN, STOCHASTIC, two_stage
 from landsim.core.horizon import Horizon
-from landsim.core.landrules import PlannerChoice
+from landsim.core.planning import PlannerChoice
 from landsim.core.progress import Progress
 from landsim.core.trajectory import MilestoneKind
 from landsim.simulation import simulate
@@ -42,28 +42,28 @@ def world():
 
 
 @pytest.fixture(scope="module")
-def trials(world):
+def tried(world):
     return try_first_stages(world, n_reps=2, names=NAMES, risk=Risk(weight=0.2), **ORDER)
 
 
-def test_differences_are_those_of_the_replications(trials):
-    assert set(trials.differences) == {EXPECTED, KNOWN}
-    for other, entries in trials.differences.items():
+def test_differences_are_those_of_the_replications(tried):
+    assert set(tried.differences) == {EXPECTED, KNOWN}
+    for other, entries in tried.differences.items():
         for place, entry in enumerate(entries):
-            ours = [trial.values[STOCHASTIC][place] for trial in trials.trials]
-            theirs = [trial.values[other][place] for trial in trials.trials]
+            ours = [once.values[STOCHASTIC][place] for once in tried.replications]
+            theirs = [once.values[other][place] for once in tried.replications]
             assert entry.metric == NAMES[place]
             assert entry.difference.mean == pytest.approx(np.subtract(ours, theirs).mean())
 
 
-def test_each_replication_has_its_own_model(world, trials):
-    for trial in trials.trials:
-        projects = world.demand(trial.replication, 1)
+def test_each_replication_has_its_own_model(world, tried):
+    for once in tried.replications:
+        projects = world.demand(once.replication, 1)
         again = two_stage(
-            world, projects, risk=Risk(weight=0.2), replication=trial.replication, **ORDER
+            world, projects, risk=Risk(weight=0.2), replication=once.replication, **ORDER
         )
-        assert trial.model == again
-    assert trials.trials[0].model.perfect != trials.trials[1].model.perfect
+        assert once.model == again
+    assert tried.replications[0].model.perfect != tried.replications[1].model.perfect
 
 
 def test_the_first_periods_follow_the_plan_and_nothing_else(world):
@@ -96,4 +96,4 @@ def test_cancelled_it_keeps_what_is_done(world):
             cancel.set()
 
     found = try_first_stages(world, n_reps=5, names=NAMES, listener=listen, cancel=cancel, **ORDER)
-    assert len(found.trials) == 1
+    assert len(found.tried) == 1
