@@ -7,6 +7,9 @@ from landsim.allocation.slack import Slack
 from landsim.core.plan import Plan, SolveReport, StageNote, Termination
 from landsim.core.problem import FloatArray
 
+_NO_GAP = 1e-5
+"""Relative gap up to which a plan is called optimal: what tolerances and tiers may leave."""
+
 
 def read_plan(
     program: Program,
@@ -51,22 +54,26 @@ def read_plan(
     chosen = np.flatnonzero(x[: len(options)] > 0.5)
     assignments = [options.assignment(int(index), float(tiers[0][index])) for index in chosen]
     totals = tuple(float(points @ x) for points in tiers)
+    report = SolveReport(
+        planner=planner,
+        objective=totals[0],
+        bound=bound,
+        solver=solver,
+        n_options=len(options),
+        n_rows=program.n_rows,
+        n_nodes=n_nodes,
+        seconds=seconds,
+        tiers=totals,
+        bounds=bounds,
+        stages=stages,
+    )
+    has_gap = report.gap is not None and report.gap > _NO_GAP
+    if termination is Termination.OPTIMAL and has_gap:
+        termination = Termination.GAP
     return Plan(
         assignments=tuple(sorted(assignments, key=lambda a: (a.period, a.project))),
         termination=termination,
-        report=SolveReport(
-            planner=planner,
-            objective=totals[0],
-            bound=bound,
-            solver=solver,
-            n_options=len(options),
-            n_rows=program.n_rows,
-            n_nodes=n_nodes,
-            seconds=seconds,
-            tiers=totals,
-            bounds=bounds,
-            stages=stages,
-        ),
+        report=report,
     )
 
 

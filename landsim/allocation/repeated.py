@@ -131,7 +131,7 @@ class Repeated:
         x = plan_columns(self.program, plan)
         if (self.program.rows().excess(x) > 1e-6 * self.program.rows().size()).any():
             return None
-        is_proven = plan.termination is Termination.OPTIMAL
+        is_proven = plan.termination in (Termination.OPTIMAL, Termination.GAP)
         bounds = plan.report.bounds or (plan.report.bound,)
         return _reached(x, tiers, bounds=bounds, is_proven=is_proven)
 

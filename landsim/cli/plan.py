@@ -35,6 +35,7 @@ from landsim.study.reasons import reason_lines
 
 TERMINATIONS = {
     Termination.OPTIMAL: "proven optimal",
+    Termination.GAP: "proven within the gap asked for",
     Termination.LIMIT: "stopped at a limit, not proven optimal",
     Termination.HEURISTIC: "a heuristic plan without a bound",
 }

@@ -49,7 +49,9 @@ class Termination(StrEnum):
     """How a planner stopped."""
 
     OPTIMAL = "optimal"
-    """Proven best within the gap that was asked for."""
+    """Proven best: no plan is worth more."""
+    GAP = "gap"
+    """Proven within the gap that was asked for."""
     LIMIT = "limit"
     """Stopped at a limit with a plan whose gap is known."""
     HEURISTIC = "heuristic"

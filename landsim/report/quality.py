@@ -25,10 +25,12 @@ _PLANNERS = {
 _OPTIMISERS = ("optimal", "priced")
 """Planners that prove a bound."""
 _TERMINATIONS = {
-    "optimal": "proven best within the gap asked for",
+    "optimal": "proven optimal",
+    "gap": "proven within the gap asked for",
     "limit": "stopped at its limit",
     "heuristic": "no proof",
 }
+_PROVEN = ("optimal", "gap")
 
 
 def chapter(study: StudyView) -> Chapter:
@@ -164,7 +166,7 @@ def _honesty(plan: Any) -> Text:  # noqa: ANN401 - a row of a frame
     if math.isnan(plan.gap):
         return say("No bound is known for this plan.")
     percent = figure_of(100 * plan.gap, 2)
-    if plan.termination == "optimal":
+    if plan.termination in _PROVEN:
         return say("No plan can be more than {gap} % better than the optimiser's.", gap=percent)
     return say(
         "The optimiser stopped at its limit: not proven best; no plan can be more than {gap} % "
@@ -198,7 +200,7 @@ def _foresight_value(view: RunView) -> Text:
 def _epochs(view: RunView) -> Text:
     epochs = view.table("epochs")
     planned = epochs[epochs["termination"] != ""]
-    proven = float((planned["termination"] == "optimal").mean()) if len(planned) else math.nan
+    proven = float(planned["termination"].isin(_PROVEN).mean()) if len(planned) else math.nan
     return say(
         "In the simulation {n} decisions were taken in a replication on average; {share} % of "
         "the plans behind them were proven best within the gap asked for.",

@@ -1,5 +1,7 @@
 """Pareto points and alternatives, as cards of a page."""
 
+from collections.abc import Sequence
+
 from landsim.allocation.alternatives import Alternatives
 from landsim.allocation.front import Front
 from landsim.core.area import mu_from_m2
@@ -38,6 +40,34 @@ def front_view(scenario: Scenario, found: Front) -> Weighing:
         labels=[str(n) for n in range(1, len(amounts) + 1)],
         depth=([row_[2] for row_ in amounts], names[2]) if len(names) > 2 else None,
     )
+    title = say("Pareto front")
+    blocks = (
+        figure_card(title, chart, say("Click a point to open the plan behind it."), height=420),
+        Block(
+            kind="table",
+            title=say("Points of the front"),
+            data=(_front_table(scenario, found, names),),
+        ),
+    )
+    is_proven = all(point.is_proven for point in found.points)
+    proof = (
+        say("This is the whole front: no plan is better in one without loss in another.")
+        if found.is_complete
+        else say(
+            "Each point is proven within its gap: no plan is better in one without loss in another."
+        )
+        if is_proven
+        else say("Not every point is proven within the gap asked for.")
+    )
+    how = say(
+        "Each point maximises the first objective above floors on the others, then the others "
+        "without loss of the first (ε-constraint method)."
+    )
+    return Weighing(plans=plans, title=title, blocks=blocks, method=(how, proof))
+
+
+def _front_table(scenario: Scenario, found: Front, names: Sequence[Text]) -> Json:
+    """Return a row for each point; a click opens its plan."""
     columns = [
         Column(name=say("Point")),
         *(Column(name=name, kind="number", digits=1) for name in names),
@@ -58,30 +88,7 @@ def front_view(scenario: Scenario, found: Front) -> Weighing:
         )
         for n, point in enumerate(found.points)
     ]
-    title = say("Pareto front")
-    blocks = (
-        figure_card(title, chart, say("Click a point to open the plan behind it."), height=420),
-        Block(
-            kind="table",
-            title=say("Points of the front"),
-            data=(table(columns, rows, is_plain=True),),
-        ),
-    )
-    is_proven = all(point.is_proven for point in found.points)
-    proof = (
-        say("This is the whole front: no plan is better in one without loss in another.")
-        if found.is_complete
-        else say(
-            "Each point is proven within its gap: no plan is better in one without loss in another."
-        )
-        if is_proven
-        else say("Not every point is proven within the gap asked for.")
-    )
-    how = say(
-        "Each point maximises the first objective above floors on the others, then the others "
-        "without loss of the first (ε-constraint method)."
-    )
-    return Weighing(plans=plans, title=title, blocks=blocks, method=(how, proof))
+    return table(columns, rows, is_plain=True)
 
 
 def alternatives_view(scenario: Scenario, found: Alternatives) -> Weighing:  # noqa: ARG001

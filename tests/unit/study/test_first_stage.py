@@ -96,4 +96,4 @@ def test_cancelled_it_keeps_what_is_done(world):
             cancel.set()
 
     found = try_first_stages(world, n_reps=5, names=NAMES, listener=listen, cancel=cancel, **ORDER)
-    assert len(found.tried) == 1
+    assert len(found.replications) == 1
