@@ -9,6 +9,7 @@ import re
 import subprocess
 import warnings
 from functools import cache
+from itertools import count, islice
 from pathlib import Path
 
 import highspy
@@ -22,6 +23,7 @@ from landsim.allocation.planner import build_program
 from landsim.allocation.programtext import write_program
 from landsim.core.planning import PlannerChoice, Sense
 from landsim.core.problem import AllocationProblem, foresight_problem
+from landsim.errors import Infeasible
 from landsim.files.gap.instance import GapInstance
 from landsim.files.gap.texts import gap_scenario
 from landsim.files.read import read_scenario
@@ -48,8 +50,18 @@ def known(scenario) -> AllocationProblem:
     return foresight_problem(scenario, scenario.projects)
 
 
-def drawn(seed: int) -> AllocationProblem:
-    return known(drawn_scenario(random.Random(seed)))  # noqa: S311 - a workload, not a result
+@cache
+def drawn(place: int) -> AllocationProblem:
+    """Return one of the drawn problems that have a plan."""
+    found = (known(drawn_scenario(random.Random(seed))) for seed in count())  # noqa: S311 - a workload
+    return next(islice((problem for problem in found if has_plan(problem)), place, None))
+
+
+def has_plan(problem: AllocationProblem) -> bool:
+    try:
+        return len(make_plan(problem).assignments) > 1
+    except Infeasible:
+        return False
 
 
 PROBLEMS = {
@@ -58,9 +70,9 @@ PROBLEMS = {
     "traditional": lambda: known(read_scenario(QUICKSTART, variant="traditional")),
     "least cost": lambda: assignment_problem(Sense.MINIMISE),
     "most profit": lambda: assignment_problem(Sense.MAXIMISE),
-    "drawn 11": lambda: drawn(11),
-    "drawn 28": lambda: drawn(28),
-    "drawn 30": lambda: drawn(30),
+    "drawn": lambda: drawn(0),
+    "drawn again": lambda: drawn(1),
+    "drawn once more": lambda: drawn(2),
 }
 
 

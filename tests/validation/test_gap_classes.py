@@ -40,7 +40,7 @@ def test_everybody_is_served_to_a_proven_gap(kind, tmp_path):
     path.write_text(" ".join(map(str, numbers)), encoding="ascii")
     problem = gap_problem(path)
     plan = make_plan(problem, choice=PlannerChoice(name="priced", gap=GAP, max_nodes=500))
-    assert plan.termination is Termination.OPTIMAL
+    assert plan.termination in (Termination.OPTIMAL, Termination.GAP)
     assert plan.report.planner == "priced"
     assert plan.report.gap <= GAP
     assert len(plan.assignments) == ITEMS

@@ -133,7 +133,7 @@ class TestPlan:
         problem = park(5, 8)
         plan = make_plan(problem, choice=PlannerChoice(name="priced", gap=0.03))
         exact = make_plan(problem, choice=PlannerChoice())
-        assert plan.termination is Termination.OPTIMAL
+        assert plan.termination in (Termination.OPTIMAL, Termination.GAP)
         assert plan.report.gap <= 0.03
         assert plan.report.bound >= exact.report.objective - 1e-6
         assert plan.report.planner == "priced"
