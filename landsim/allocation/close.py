@@ -15,6 +15,8 @@ from landsim.errors import SolverFailed
 
 MOST_COLUMNS = 30_000
 """Columns beyond which branch and bound does not close what prices leave open."""
+_LEAST_GAIN = 0.1
+"""Share of the gap that must be left to win after columns are left out."""
 _CAUTION = 1e-9
 
 
@@ -69,7 +71,8 @@ def close(
     if int(is_left.sum()) > MOST_COLUMNS:
         target = float(np.partition(reach, len(reach) - MOST_COLUMNS)[len(reach) - MOST_COLUMNS])
         is_left = is_auxiliary | (reach > target) | (draft.x > 0)
-        if int(is_left.sum()) > 2 * MOST_COLUMNS or target >= bound:
+        is_hopeless = bound - target < _LEAST_GAIN * (bound - draft.value)
+        if int(is_left.sum()) > 2 * MOST_COLUMNS or is_hopeless:
             return Closed(draft=draft, bound=bound, n_nodes=0, n_columns=int(is_left.sum()))
     columns = np.flatnonzero(is_left)
     left_out = float(reach[~is_left].max(initial=-np.inf))

@@ -14,9 +14,9 @@ N_PARTS = 4
 """Parts of a round: as many whatever the number of workers, so that these do not matter."""
 _LEAST_GROUPS, _MANY_GROUPS, _MOST_GROUPS = 16, 30, 80
 """Groups of a part: at least, at most to begin with (a quarter of all between), at most."""
-_WIDER, _NARROWER = 1.5, 0.8
-_N_NODES = 60
-_EASY_NODES = 20
+_WIDER, _NARROWER = 1.25, 0.8
+_N_NODES = 30
+_EASY_NODES = 3
 _PART_GAP = 1e-4
 _STALL_ROUNDS = 8
 """Rounds without a better plan after which more of them are not worth it."""

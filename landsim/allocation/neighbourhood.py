@@ -10,7 +10,7 @@ from landsim.core.luck import Generator
 from landsim.core.problem import BoolArray, FloatArray, IntArray
 
 _N_ATTRACTIVE = 4
-_N_COLUMNS = 24
+_N_COLUMNS = 40
 """Columns of each group that a part may choose among."""
 _EASE = 1e-3
 """Weight of a group in which none of the gap lies, against the one with most of it."""

@@ -22,7 +22,7 @@ from landsim.core.progress import Enough, Incumbent, Listener, Progress, Progres
 
 NODES_A_ROUND = 20
 """Branch-and-bound nodes that closing the gap may take for each round of the budget."""
-STEPS_A_ROUND = 3
+STEPS_A_ROUND = 2
 """Steps of branch and bound, such as rounds of cuts, likewise."""
 WHOLE_COLUMNS = 10_000
 """Columns up to which branch and bound over all of them begins, before parts are improved."""

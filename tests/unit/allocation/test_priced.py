@@ -156,7 +156,7 @@ class TestPlan:
 
     def test_the_number_of_workers_does_not_matter(self):
         problem = park(9, 16)
-        choice = replace(PRICED, budget=3, max_nodes=0)
+        choice = replace(PRICED, budget=2, max_nodes=0)
         plans = [make_plan(problem, choice=replace(choice, workers=n)) for n in (1, 2, 3)]
         assert len({plan.assignments for plan in plans}) == 1
         assert len({plan.report.stages for plan in plans}) == 1
@@ -195,7 +195,7 @@ class TestPlan:
         small, large = park(4, 6), park(60, 80)
         program = build_program(large)
         assert len(undominated(program, program.tiers)) > EXACT_COLUMNS
-        auto = PlannerChoice(name="auto", gap=0.05)
+        auto = PlannerChoice(name="auto", gap=0.05, budget=0)
         assert make_plan(small, choice=auto).report.planner == "optimal"
         assert make_plan(large, choice=auto).report.planner == "priced"
 
