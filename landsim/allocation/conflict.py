@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from landsim.allocation.highs import solve_with_highs
-from landsim.allocation.matrix import Matrix
 from landsim.allocation.program import Program
 from landsim.core.planning import PlannerChoice
 from landsim.errors import Infeasible, SolverFailed
@@ -53,12 +52,7 @@ def conflicting_rules(program: Program, choice: PlannerChoice) -> tuple[str, ...
 
 
 def _is_infeasible(program: Program, families: list[str], choice: PlannerChoice) -> bool:
-    matrix = Matrix(
-        points=np.zeros(program.n_columns),
-        upper=program.upper,
-        is_integer=program.is_integer,
-        rows=program.rows(families),
-    )
+    matrix = program.matrix(np.zeros(program.n_columns), families)
     try:
         return solve_with_highs(matrix, replace(choice, gap=0.0)) is None
     except SolverFailed:

@@ -1,7 +1,7 @@
 """Several futures in one program: what is decided first is the same in all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -200,9 +200,5 @@ def with_first_stage(program: Program, first: IntArray, chosen: FloatArray) -> M
         lower=np.ones(len(taken)),
         upper=np.full(len(taken), np.inf),
     )
-    return Matrix(
-        points=program.tiers[0],
-        upper=upper,
-        is_integer=program.is_integer,
-        rows=stacked([program.rows(), fixed]),
-    )
+    whole = program.matrix()
+    return replace(whole, upper=upper, rows=stacked([whole.rows, fixed]))

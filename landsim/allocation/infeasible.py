@@ -177,12 +177,7 @@ def _is_feasible(program: Program, solves: Solves) -> bool:
     if (rows.lower <= 0).all() and (rows.upper >= 0).all():
         return True
     solves.take()
-    matrix = Matrix(
-        points=np.zeros(program.n_columns),
-        upper=program.upper,
-        is_integer=program.is_integer,
-        rows=rows,
-    )
+    matrix = program.matrix(np.zeros(program.n_columns))
     try:
         return solve_with_highs(matrix, solves.choice, solves.listener) is not None
     except SolverFailed:

@@ -185,10 +185,7 @@ def relaxation(program: Program, points: FloatArray, columns: IntArray) -> Relax
     columns
         Columns that matter.
     """
-    matrix = Matrix(
-        points=points, upper=program.upper, is_integer=program.is_integer, rows=program.rows()
-    )
-    return Relaxation(matrix.of(columns), matching_rows(program))
+    return Relaxation(program.matrix(points).of(columns), matching_rows(program))
 
 
 def matching_rows(program: Program) -> IntArray:

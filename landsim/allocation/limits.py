@@ -82,16 +82,18 @@ def _power(problem: AllocationProblem) -> Iterator[Lever]:
                 now=float(problem.capacity[row, problem.first_period :].min()),
                 step=_MW_STEP,
                 most=most,
-                apply=_more_power(row),
+                apply=_more("capacity", row),
                 rows=_rows_of("node", str(node.id)),
             )
 
 
-def _more_power(row: int) -> Callable[[AllocationProblem, float], AllocationProblem]:
+def _more(field: str, place: int) -> Callable[[AllocationProblem, float], AllocationProblem]:
+    """Return what adds to a row of a field of the problem."""
+
     def apply(problem: AllocationProblem, amount: float) -> AllocationProblem:
-        capacity = problem.capacity.copy()
-        capacity[row] += amount
-        return replace(problem, capacity=capacity)
+        limits = getattr(problem, field).copy()
+        limits[place] += amount
+        return replace(problem, **{field: limits})
 
     return apply
 
@@ -170,15 +172,6 @@ def _budget(problem: AllocationProblem) -> Iterator[Lever]:
             now=float(problem.budget_mcny[place]),
             step=_MCNY_STEP,
             most=most,
-            apply=_more_budget(place),
+            apply=_more("budget_mcny", place),
             rows=_rows_of("year", str(year)),
         )
-
-
-def _more_budget(place: int) -> Callable[[AllocationProblem, float], AllocationProblem]:
-    def apply(problem: AllocationProblem, amount: float) -> AllocationProblem:
-        budget = problem.budget_mcny.copy()
-        budget[place] += amount
-        return replace(problem, budget_mcny=budget)
-
-    return apply

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from landsim.allocation.about import About, RowLabel
+from landsim.allocation.matrix import Matrix
 from landsim.allocation.occupancy import Form
 from landsim.allocation.options import Option, Options
 from landsim.allocation.pulpmodel import pulp_model
@@ -217,6 +218,25 @@ class Program:
         chosen = sorted(self.families if families is None else families)
         blocks = [rows for family in chosen for rows in self.families.get(family, [])]
         return self._stack.of(blocks) if families is None else stacked(blocks)
+
+    def matrix(
+        self, points: FloatArray | None = None, families: Iterable[str] | None = None
+    ) -> Matrix:
+        """Return what a solver is handed.
+
+        Parameters
+        ----------
+        points
+            Points of every column; None takes the first tier's.
+        families
+            Families whose rows hold; None for all.
+        """
+        return Matrix(
+            points=self.tiers[0] if points is None else points,
+            upper=self.upper,
+            is_integer=self.is_integer,
+            rows=self.rows(families),
+        )
 
     def labels(self, families: Iterable[str] | None = None) -> list[tuple[str, About]]:
         """Return the rule of each row, and what the row is about, in the order of `rows`.

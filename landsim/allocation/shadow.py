@@ -104,22 +104,13 @@ def shadow_prices(
     x = np.zeros(program.n_columns)
     x[chosen_options(program, plan)] = 1.0
     x = with_bonuses(program, x)
-    matrix = _matrix(program)
+    matrix = program.matrix()
     relaxed = relaxed_duals(matrix)
     return ShadowPrices(
         prices=tuple(_prices(program, matrix, x, relaxed, solves)),
         relaxed_points=_NAN if relaxed is None else relaxed.objective,
         plan_points=float(program.tiers[0] @ x),
         is_proven=solves.is_proven,
-    )
-
-
-def _matrix(program: Program) -> Matrix:
-    return Matrix(
-        points=program.tiers[0],
-        upper=program.upper,
-        is_integer=program.is_integer,
-        rows=program.rows(),
     )
 
 

@@ -58,12 +58,7 @@ def solve(
         If the solver stops without an answer, or with one that breaks a row.
     """
     begin = time.perf_counter()
-    whole = Matrix(
-        points=points,
-        upper=program.upper,
-        is_integer=program.is_integer,
-        rows=program.rows(),
-    )
+    whole = program.matrix(points)
     if choice.solver != HIGHS and program.n_columns > 0:
         solution = _solve_with_pulp(program, whole, choice)
     else:

@@ -15,7 +15,7 @@ from landsim.allocation.extensive import (
 )
 from landsim.allocation.first_stage import Between, FirstStage, TwoStage
 from landsim.allocation.land import LandTable
-from landsim.allocation.matrix import Matrix, Solution
+from landsim.allocation.matrix import Solution
 from landsim.allocation.objective import set_points
 from landsim.allocation.options import list_options
 from landsim.allocation.planner import build_program
@@ -181,7 +181,7 @@ class _Search:
         whole = maximise(form.matrix, self.choice, self.listener)
         if whole is None:
             raise conflict(self.programs[0], self.choice)
-        bound = (whole.objective if whole.bound is None else whole.bound) + form.constant
+        bound = _bound(whole) + form.constant
         ours = replace(self._stage(STOCHASTIC, whole.x[: len(self.first[0])]), bound=bound)
         average = self.futures.average()
         expected = self._stage(EXPECTED, self._alone(average))
@@ -207,7 +207,7 @@ class _Search:
 
     def _perfect(self, program: Program) -> Solution:
         """Return the best plan of one who knows a future."""
-        solution = maximise(_matrix(program), self.choice)
+        solution = maximise(program.matrix(), self.choice)
         if solution is None:
             raise conflict(program, self.choice)
         return solution
@@ -238,15 +238,6 @@ class _Search:
             objective=self.risk.of(values),
             bound=self.risk.of(bounds),
         )
-
-
-def _matrix(program: Program) -> Matrix:
-    return Matrix(
-        points=program.tiers[0],
-        upper=program.upper,
-        is_integer=program.is_integer,
-        rows=program.rows(),
-    )
 
 
 def _bound(solution: Solution) -> float:

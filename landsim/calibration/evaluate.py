@@ -1,13 +1,13 @@
 """A temporal hold-out: fit on the past of a log, generate its future, measure the distance."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 
 import numpy as np
 
 from landsim.calibration.distance import Distances, log_distances
-from landsim.calibration.histories import fit_histories, generate
+from landsim.calibration.histories import Histories, fit_histories, generate
 from landsim.calibration.log import BoolArray, EventLog, FloatArray
 from landsim.core.luck import generator
 from landsim.core.progress import Finished, Listener, Progress, Started, ignore
@@ -83,11 +83,12 @@ def hold_out(
     at = balanced_split(log) if split is None else (split - log.origin).total_seconds() / 3600
     past, future = parted(log, at)
     half_life = choose_half_life(past, now=at, seed=seed)
+    histories = fit_histories(past, now=at, half_life_days=half_life)
     drawn = []
     listener(Started(task="calibrate", total=n_logs, unit="logs"))
-    for number in range(n_logs):
-        drawn.append(_foretold(past, future, at, half_life, (seed, number)))
-        listener(Progress(task="calibrate", done=number + 1, total=n_logs, unit="logs"))
+    for distances in _foretold(histories, future, seed, n_logs):
+        drawn.append(distances)
+        listener(Progress(task="calibrate", done=len(drawn), total=n_logs, unit="logs"))
     listener(Finished(task="calibrate"))
     return HoldOut(
         split=log.when(at),
@@ -174,10 +175,8 @@ def choose_half_life(past: EventLog, *, now: float, seed: int) -> float:
         earlier, later = past.of(sides[0]), past.of(sides[1])
         floor = _inner(noise_floor(later, seed=seed))
         for half_life, score in scores.items():
-            drawn = [
-                _foretold(earlier, later, at, half_life, (seed, number))
-                for number in range(_INNER_LOGS)
-            ]
+            histories = fit_histories(earlier, now=at, half_life_days=half_life)
+            drawn = list(_foretold(histories, later, seed, _INNER_LOGS))
             score.append(float(np.mean(_inner(_over(drawn, np.mean)) / floor)))
     if not any(scores.values()):
         return float("inf")
@@ -218,14 +217,13 @@ def _allowed(past: EventLog, now: float) -> list[float]:
 
 
 def _foretold(
-    past: EventLog, future: EventLog, now: float, half_life: float, seed: tuple[int, int]
-) -> Distances:
-    histories = fit_histories(past, now=now, half_life_days=half_life)
+    histories: Histories, future: EventLog, seed: int, n_logs: int
+) -> Iterator[Distances]:
+    """Yield how far generated logs are from the future, one after another."""
     begin = float(future.case_start[0])
-    generated = generate(
-        histories, future.n_cases, begin, generator(seed[0], "hold-out log", seed[1])
-    )
-    return log_distances(future, generated)
+    for number in range(n_logs):
+        rng = generator(seed, "hold-out log", number)
+        yield log_distances(future, generate(histories, future.n_cases, begin, rng))
 
 
 def _over(drawn: Sequence[Distances], average: Callable[..., FloatArray]) -> Distances:

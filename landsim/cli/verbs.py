@@ -90,6 +90,12 @@ _VARIANT = Option(
 )
 _SEED = Option(["--seed"], type=int, help="Root seed; the scenario's if left out.")
 _STORE = _results("--results")
+_PLANNER = Option(["--planner"], metavar="NAME", help="Registered planner.")
+_GAP = Option(
+    ["--gap"],
+    type=click.FloatRange(min=0),
+    help="Relative gap between plan and proven bound at which it may stop.",
+)
 
 _NEW = Verb(
     "new",
@@ -143,12 +149,8 @@ _PLAN = Verb(
         _scenario(),
         _OVERRIDES,
         _VARIANT,
-        Option(["--planner"], metavar="NAME", help="Registered planner."),
-        Option(
-            ["--gap"],
-            type=click.FloatRange(min=0),
-            help="Relative gap between plan and proven bound at which it may stop.",
-        ),
+        _PLANNER,
+        _GAP,
         Option(
             ["--time-limit"],
             type=click.FloatRange(min=0, min_open=True),
@@ -184,12 +186,8 @@ _TRADEOFF = Verb(
         METHOD,
         _OVERRIDES,
         _VARIANT,
-        Option(["--planner"], metavar="NAME", help="Registered planner."),
-        Option(
-            ["--gap"],
-            type=click.FloatRange(min=0),
-            help="Relative gap between plan and proven bound at which it may stop.",
-        ),
+        _PLANNER,
+        _GAP,
         Option(
             ["--time-limit"],
             type=click.FloatRange(min=0, min_open=True),

@@ -10,7 +10,7 @@ from pathlib import Path
 from landsim.core.horizon import Horizon
 from landsim.core.label import Language
 from landsim.core.scenario import Scenario
-from landsim.core.trajectory import Outcome, StagePass
+from landsim.core.trajectory import Outcome, StagePass, Trajectory
 from landsim.files.atomic import replacing
 from landsim.files.store import StoredRun
 
@@ -80,24 +80,40 @@ def review_events(run: StoredRun, language: Language) -> Iterator[ReviewEvent]:
     """
     scenario = run.scenario()
     for replication in run.replications:
-        trajectory = run.trajectory(replication)
-        kinds = {project.id: str(project.archetype) for project in trajectory.projects}
-        order = {project.id: place for place, project in enumerate(trajectory.projects)}
-        reviews = sorted(
-            trajectory.stage_passes,
-            key=lambda review: (order[review.project], review.enabled, review.completed),
+        yield from reviews_of(scenario, run.trajectory(replication), language)
+
+
+def reviews_of(
+    scenario: Scenario, trajectory: Trajectory, language: Language
+) -> Iterator[ReviewEvent]:
+    """Yield the reviews of one replication, case by case, in order of time.
+
+    Parameters
+    ----------
+    scenario
+        Scenario of the run.
+    trajectory
+        What happened.
+    language
+        Language of stage names.
+    """
+    kinds = {project.id: str(project.archetype) for project in trajectory.projects}
+    order = {project.id: place for place, project in enumerate(trajectory.projects)}
+    reviews = sorted(
+        trajectory.stage_passes,
+        key=lambda review: (order[review.project], review.enabled, review.completed),
+    )
+    names = activities(scenario, language)
+    desks = {stage.id: stage.desk or "" for stage in scenario.policy.approvals.stages}
+    for review in reviews:
+        yield _event(
+            scenario.horizon,
+            review,
+            replication=trajectory.replication,
+            archetype=kinds[review.project],
+            activity=names[review.stage],
+            desk=desks[review.stage],
         )
-        names = activities(scenario, language)
-        desks = {stage.id: stage.desk or "" for stage in scenario.policy.approvals.stages}
-        for review in reviews:
-            yield _event(
-                scenario.horizon,
-                review,
-                replication=replication,
-                archetype=kinds[review.project],
-                activity=names[review.stage],
-                desk=desks[review.stage],
-            )
 
 
 def activities(scenario: Scenario, language: Language) -> dict[str, str]:

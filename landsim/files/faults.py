@@ -105,6 +105,11 @@ class Faults:
         """Faults that do not stop a run."""
         return tuple(problem for problem in self._sorted() if problem.is_warning)
 
+    def require_new(self, folder: Path) -> None:
+        """Add a fault unless a folder is absent or empty."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            self.add(whole(str(folder)), messages.NOT_EMPTY)
+
     def raise_any(self) -> None:
         """Raise all faults at once, if there are any.
 

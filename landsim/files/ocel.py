@@ -14,7 +14,7 @@ from landsim.core.label import Language
 from landsim.core.scenario import Scenario
 from landsim.core.trajectory import Milestone, MilestoneKind, Outcome, Trajectory
 from landsim.files.atomic import replacing
-from landsim.files.eventlog import ReviewEvent, moment, review_events
+from landsim.files.eventlog import ReviewEvent, moment, reviews_of
 from landsim.files.store import StoredRun
 
 _OBJECT_TYPES: Mapping[str, Mapping[str, str]] = {
@@ -70,15 +70,12 @@ def write_ocel(run: StoredRun, path: Path, language: Language) -> None:
     log = _Log()
     scenario = run.scenario()
     _add_desks(log, scenario, language)
-    reviews: dict[int, list[ReviewEvent]] = defaultdict(list)
-    for review in review_events(run, language):
-        reviews[review.replication].append(review)
+    kinds = {str(stage.id): stage.kind for stage in scenario.policy.approvals.stages}
     for replication in run.replications:
         trajectory = run.trajectory(replication)
         _add_objects(log, scenario, trajectory)
         contracts = _Contracts(log, scenario, trajectory)
-        kinds = {str(stage.id): stage.kind for stage in scenario.policy.approvals.stages}
-        for review in reviews[replication]:
+        for review in reviews_of(scenario, trajectory, language):
             _add_review(log, review, is_permit=kinds[review.stage] is StageKind.GOVERNMENT)
         for milestone in trajectory.milestones:
             contracts.add(milestone)

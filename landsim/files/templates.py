@@ -7,7 +7,7 @@ from pathlib import Path
 
 from landsim.errors import ScenarioError
 from landsim.files import messages
-from landsim.files.atomic import write_text
+from landsim.files.atomic import write_text, write_texts
 from landsim.files.blanktables import write_blank_table
 from landsim.files.faults import Faults, whole
 from landsim.files.located import Branch
@@ -78,15 +78,12 @@ def write_template(folder: Path, template: str, order: ParkOrder | None = None) 
     if order is not None and template != SYNTHETIC:
         faults.add(whole("--template"), messages.NOT_SYNTHETIC)
     copied = () if template == SYNTHETIC else _copied(template)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        faults.add(whole(str(folder)), messages.NOT_EMPTY)
+    faults.require_new(folder)
     faults.raise_any()
     texts = synthetic_texts(order or SIZES["S"]) if template == SYNTHETIC else {}
     folder.mkdir(parents=True, exist_ok=True)
     written = [_copy(file, folder / name) for name, file in copied]
-    for name, text in texts.items():
-        written.append(folder / name)
-        write_text(folder / name, text)
+    written += write_texts(folder, texts)
     if template == _BLANK:
         choices = _pack_choices()
         for table in ("parcels", "buildings", "projects"):

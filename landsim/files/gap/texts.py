@@ -8,9 +8,7 @@ from string import Template
 
 from landsim.core.planning import Sense
 from landsim.core.scenario import Scenario
-from landsim.errors import ScenarioError
-from landsim.files import messages
-from landsim.files.atomic import write_text
+from landsim.files.atomic import write_texts
 from landsim.files.faults import Faults, whole
 from landsim.files.gap.instance import GapInstance
 from landsim.files.located import Branch
@@ -60,15 +58,10 @@ def write_gap(instance: GapInstance, folder: Path) -> tuple[Path, ...]:
     ScenarioError
         If the folder is not empty.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        faults = Faults()
-        faults.add(whole(str(folder)), messages.NOT_EMPTY)
-        raise ScenarioError(faults.errors)
-    written = []
-    for name, text in gap_texts(instance).items():
-        write_text(folder / name, text)
-        written.append(folder / name)
-    return tuple(written)
+    faults = Faults()
+    faults.require_new(folder)
+    faults.raise_any()
+    return write_texts(folder, gap_texts(instance))
 
 
 def gap_texts(instance: GapInstance) -> Mapping[str, str]:
